@@ -1,7 +1,8 @@
 """How fast hiphinge is on this machine: ``run.py [PART ...]``; ends with 1 when a goal is missed.
 
 Parts: ``start``, ``stages``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own),
-``memory``. ``--page FILE`` also writes what was measured as a page of the documentation.
+``memory``, ``batch`` (many clips; kept in ``--batch-results``, from which the page has them). ``--page FILE`` also
+writes what was measured as a page of the documentation.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from against_mediapipe import against_mediapipe
 from alone import analysis_share, memory, starting
+from batch_speed import batch_goals, measured_batch, read_batch, save_batch
 from goals import Goal
 from running import clip
 from speed_page import page
@@ -21,7 +23,7 @@ from stages import Stage, stages
 from hiphinge.workflow.sample import sample_clip
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("start", "stages", "analysis", "speed", "memory")
+PARTS = ("start", "stages", "analysis", "speed", "memory", "batch")
 _SIZES = ((1080, 1920), (540, 960))
 MEDIAPIPE_PYTHONS = (ROOT / ".venv-agreement/bin/python", ROOT / ".venv-agreement/Scripts/python.exe")
 
@@ -33,6 +35,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="how often each side of a comparison runs")
     parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
     parser.add_argument("--clip", type=Path, help="a real video, timed against MediaPipe and for the analysis, too")
+    parser.add_argument("--batch-clips", type=int, default=100, help="how many clips of 8 to 12 s a batch has")
+    parser.add_argument("--batch-copies", type=int, default=1000, help="over how many clips memory is watched")
+    parser.add_argument("--batch-results", type=Path, default=ROOT / "benchmarks/batch.json", help="what was measured")
     parser.add_argument("--page", type=Path, help="write what was measured to this page")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
@@ -48,7 +53,7 @@ def main() -> int:
         else:
             costs.append(one)
     if asked.page is not None:
-        asked.page.write_text(page(goals, costs, load=load), encoding="utf-8")
+        asked.page.write_text(page(goals, costs, load=load, batch=read_batch(asked.batch_results)), encoding="utf-8")
     return 1 if any(not goal.met for goal in goals) else 0
 
 
@@ -68,6 +73,17 @@ def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goa
             yield from against_mediapipe(sample, folder, mediapipe_python=python, rounds=asked.rounds, real=real)
         if "memory" in parts:
             yield from memory(sample, folder)
+        if "batch" in parts:
+            yield from _batch(sample, folder, asked)
+
+
+def _batch(sample: Path, folder: Path, asked: argparse.Namespace) -> Iterator[Goal]:
+    pythons = [asked.mediapipe_python] if asked.mediapipe_python else MEDIAPIPE_PYTHONS
+    python = next((one.absolute() for one in pythons if one.exists()), None)
+    found = measured_batch(sample, folder, clips=asked.batch_clips, copies=asked.batch_copies, mediapipe_python=python)
+    print(f"  {found}", flush=True)
+    save_batch(found, asked.batch_results)
+    yield from batch_goals(found)
 
 
 def _mediapipe_python(given: Path | None) -> Path:

@@ -2,9 +2,10 @@
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from batch_speed import BatchSpeed, batch_goals
 from goals import Goal
 from stages import Stage
 
@@ -20,8 +21,10 @@ One thread decodes. The frames are cut into parts of up to 75, which are followe
 of the networks for each core; then the parts are joined in order. The cuts depend only on the length of the video, so
 the numbers are the same for any number of threads ([decision 19](../decisions/0019-parts-side-by-side.md)). Libraries
 and catalogue load while the first frames are followed. Of a camera of 60 frames a second or more, every second frame or
-fewer is measured, unless the trunk turns fast. The last layers of the network's silhouette run only around the lines
-along which the contour is read. Networks run on the processor; no graphics or neural processor was measured.
+fewer is measured, unless the trunk turns fast. With `--fast`, the network looks at every second frame where the trunk
+moves evenly ([decision 24](../decisions/0024-as-many-frames-as-the-movement-needs.md)). The last layers of the
+network's silhouette run only around the lines along which the contour is read. Networks run on the processor; no
+graphics or neural processor was measured.
 
 ## What a frame costs
 
@@ -40,10 +43,32 @@ else. Both sides run in turn as whole commands, start included; the ratio is tha
 on the machine, as the load at the start shows, ratios of times on the clock are too low: threads share what is left.
 
 {goals}
+{batch}"""
+_BATCH = """
+## Many clips
+
+`hiphinge batch` over {clips} clips of {video_s:.0f} s on average, 540p; each worker runs its networks on one thread.
+
+{table}
+
+What a million such clips take, from these numbers:
+
+| | |
+| --- | --- |
+| processors | {core_hours:,.0f} core hours of a machine like this one; at {price} for a core hour, {cost:,.0f} |
+| storage | {storage:,.0f} GB of Parquet; the videos themselves are not copied |
+| the one writer | {writer_hours:,.1f} core hours: beyond about {most_workers:,.0f} workers, they wait for it |
+| the connection | each worker needs another clip every {read_s:.1f} s |
+
+Below that number of workers the pose networks are the bottleneck: more cores, more clips. Beyond it, write several data
+sets, one for each part of the clips; DuckDB, Polars and pandas read them as one. The price is an assumption; put in
+your own.
 """
+_PRICE = 0.04
+_MILLION, _HOUR_S = 1e6, 3600.0
 
 
-def page(goals: Sequence[Goal], stages: Sequence[Stage], *, load: str) -> str:
+def page(goals: Sequence[Goal], stages: Sequence[Stage], *, load: str, batch: BatchSpeed | None) -> str:
     """Return the page as Markdown."""
     cores = f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
     return _TEXT.format(
@@ -51,7 +76,39 @@ def page(goals: Sequence[Goal], stages: Sequence[Stage], *, load: str) -> str:
         machine=f"{cores}, with a load of {load} at the start",
         stages=_table(("stage", "ms", "how often"), [(one.name, f"{one.ms:.2f}", one.often) for one in stages]),
         goals=_table(("measured", "value", "goal", ""), [_row(goal) for goal in goals]),
+        batch="" if batch is None else _of_batch(batch),
     )
+
+
+def _of_batch(found: BatchSpeed) -> str:
+    cost_s = found.processor_s * _MILLION
+    return _BATCH.format(
+        clips=found.clips,
+        video_s=found.video_s,
+        table=_table(("measured", "value"), list(_batch_rows(found))),
+        core_hours=cost_s / _HOUR_S,
+        price=f"{_PRICE:g}",
+        cost=cost_s / _HOUR_S * _PRICE,
+        storage=found.stored_bytes * _MILLION / 1e9,
+        writer_hours=found.writer_s * _MILLION / _HOUR_S,
+        most_workers=found.processor_s / found.writer_s,
+        read_s=found.processor_s,
+    )
+
+
+def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, str]]:
+    if found.loops_s is not None:
+        yield "two plain MediaPipe loops side by side", f"{found.loops_s:.2f} s for a clip"
+    yield "one worker", f"{found.one_s:.2f} s for a clip"
+    yield "two workers", f"{found.two_s:.2f} s for a clip"
+    yield "two workers on Ray, this machine", f"{found.ray_s:.2f} s for a clip"
+    yield "processor time", f"{found.processor_s:.2f} s for a clip"
+    yield "of it writing the tables", f"{1e3 * found.writer_s:.0f} ms for a clip"
+    yield "tables", f"{found.stored_bytes / 1e3:.0f} kB for a clip"
+    memory = found.memory
+    grown = f"{memory['worker_early_mb']:.0f} MB near the beginning, {memory['worker_late_mb']:.0f} MB at the end"
+    yield f"memory of a worker over {memory['clips']:.0f} clips of 2 s", grown
+    yield from ((goal.name, f"{goal.value:.3g}") for goal in batch_goals(found))
 
 
 def _row(goal: Goal) -> tuple[str, ...]:

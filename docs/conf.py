@@ -11,7 +11,8 @@ author = "the hiphinge contributors"
 release = installed("hiphinge")
 version = release
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference_pages", "catalogue_pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions += ["reference_pages", "catalogue_pages", "api_pages"]
 exclude_patterns = ["_build"]
 nitpicky = True
 # What is named hiphinge.* has to be found; the standard library, numpy and short names in prose are not looked up.

@@ -106,6 +106,10 @@ def quantities() -> str:
     scopes = {
         "frame": ("One value per frame", "Columns of `series.parquet`, with `time_s` beside them."),
         "repetition": ("One value per repetition", "Beside these, each repetition also has the values above."),
+        "test": (
+            "One value per self-test",
+            "Measured by `hiphinge test`, left and right apart where a test has sides.",
+        ),
     }
     for scope, (title, text) in scopes.items():
         parts += [f"## {title}", text]

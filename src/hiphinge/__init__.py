@@ -4,10 +4,12 @@ TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis, analyse
     from hiphinge.analysis.streaming import AnalysisStream, stream
+    from hiphinge.assessments import SelfTestResult
     from hiphinge.motion import Motion, Person
     from hiphinge.sources.formats import read_motion
     from hiphinge.workflow import Result, analyze
     from hiphinge.workflow.live import live
+    from hiphinge.workflow.self_tests import self_test
 
     __version__: str
 del TYPE_CHECKING
@@ -18,11 +20,13 @@ __all__ = [
     "Motion",
     "Person",
     "Result",
+    "SelfTestResult",
     "__version__",
     "analyse",
     "analyze",
     "live",
     "read_motion",
+    "self_test",
     "stream",
 ]
 
@@ -32,10 +36,12 @@ _HOMES = {
     "Motion": "hiphinge.motion",
     "Person": "hiphinge.motion",
     "Result": "hiphinge.workflow",
+    "SelfTestResult": "hiphinge.assessments",
     "analyse": "hiphinge.analysis",
     "analyze": "hiphinge.workflow",
     "live": "hiphinge.workflow.live",
     "read_motion": "hiphinge.sources.formats",
+    "self_test": "hiphinge.workflow.self_tests",
     "stream": "hiphinge.analysis.streaming",
 }
 

@@ -21,6 +21,16 @@ SELF_TESTS = {
     "toe_touch",
     "bird_dog_test",
     "back_endurance",
+    "standing_posture",
+    "waiters_bow_test",
+    "squat_control",
+    "lunge_control",
+    "single_leg_stand",
+    "wall_touch_test",
+    "dowel_test",
+    "front_plank",
+    "side_plank",
+    "jump",
 }
 LESSONS = ["find_your_shape", "wall", "dowel_lesson", "free", "light_load", "floor"]
 RED_FLAGS = {"numb_saddle", "bladder_bowel", "leg_weakness", "major_knock", "night_pain_weight_loss", "fever"}
@@ -76,8 +86,24 @@ def test_the_self_tests_are_these(catalogue: Catalogue) -> None:
     assert set(catalogue.self_tests) == SELF_TESTS
 
 
-def test_only_the_full_bend_is_read_from_a_video(catalogue: Catalogue) -> None:
-    assert [t.id for t in catalogue.self_tests.values() if t.read_by == "video"] == ["full_bend"]
+def test_every_self_test_is_read_from_a_video_and_the_full_bend_as_a_calibration(catalogue: Catalogue) -> None:
+    assert {t.id for t in catalogue.self_tests.values() if t.read_by != "video"} == set()
+    assert [t.id for t in catalogue.self_tests.values() if t.protocol is None] == ["full_bend"]
+
+
+def test_what_a_test_measures_has_an_accuracy_and_its_band_the_unit(catalogue: Catalogue) -> None:
+    for test in catalogue.self_tests.values():
+        if test.protocol is None:
+            continue
+        assert set(test.protocol.quantities) <= set(catalogue.accuracy) | {"lumbar_share", "lumbar_flexion_most_deg"}
+        measured = {band.quantity for band in test.bands} - {None}
+        assert measured <= set(test.protocol.quantities), test.id
+
+
+def test_no_test_of_posture_has_a_line_or_names_a_syndrome(catalogue: Catalogue) -> None:
+    test = catalogue.self_tests["standing_posture"]
+    assert all(band.band is None for band in test.bands)
+    assert not any("crossed" in str(one).lower() for one in catalogue.self_tests.values())
 
 
 def test_a_band_that_no_source_was_read_for_says_so(catalogue: Catalogue) -> None:

@@ -145,6 +145,6 @@ def test_how_far_it_is_is_said_with_the_time_left(
     monkeypatch.setattr(batching, "_EVERY_S", 0.0)
     now = SoFar(total=100, done=7, refused=2, failed=1, left_s=left_s)
     with ExitStack() as stack:
-        batching._Showing(stack, quiet=False).so_far(now)
-        batching._Showing(stack, quiet=True).so_far(now)
+        batching.Showing(stack, quiet=False).so_far(now)
+        batching.Showing(stack, quiet=True).so_far(now)
     assert capsys.readouterr().err == f"10 of 100 clips: 7 done, 2 refused, 1 failed{words}\n"

@@ -25,6 +25,7 @@ from hiphinge.documents import (
     pose_document_from_json,
     series_document_from_json,
 )
+from hiphinge.documents.study import STUDY, study_from_toml
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import CoefficientSet, Interval, Person
 
@@ -36,8 +37,9 @@ READERS = {
     NOTES.name: notes_from_json,
     POSE.name: pose_document_from_json,
     SERIES.name: series_document_from_json,
+    STUDY.name: study_from_toml,
 }
-KINDS = (ANALYSIS, CALIBRATION, NOTES, POSE, PROFILE, SERIES, CORRECTIONS)
+KINDS = (ANALYSIS, CALIBRATION, NOTES, POSE, PROFILE, SERIES, CORRECTIONS, STUDY)
 
 
 def sample(kind: DocumentKind, version: int) -> Path:
@@ -73,14 +75,14 @@ def test_every_version_of_every_kind_has_a_sample_that_is_read(kind: DocumentKin
     ],
 )
 def test_what_is_newer_or_of_another_kind_is_refused(kind: DocumentKind, schema: str | None, says: str) -> None:
-    if kind is PROFILE:
-        text = f'schema = "{PROFILE.name}/999"'.encode()
+    if kind in (PROFILE, STUDY):
+        read = person_from_toml if kind is PROFILE else study_from_toml
         with pytest.raises(InputFormatError, match="newer hiphinge"):
-            person_from_toml(text, name="a file")
+            read(f'schema = "{kind.name}/999"'.encode(), name="a file")
         return
     wrong = changed(kind, schema=None if schema is None else schema.format(name=kind.name))
     with pytest.raises(InputFormatError, match=says):
-        READERS[kind.name](wrong, name="a file")
+        READERS[kind.name](wrong.encode(), name="a file")
 
 
 @pytest.mark.parametrize("kind", [ANALYSIS, CALIBRATION, NOTES, POSE, SERIES], ids=lambda kind: kind.name)

@@ -137,11 +137,11 @@ class Timed:
     time_s: float
 
 
-def in_parts(images: list[np.ndarray], *, threads: int) -> list[PoseFrame]:
+def in_parts(images: list[np.ndarray], *, threads: int, every: int = 1, fps: float = FPS) -> list[PoseFrame]:
     estimator = estimator_named("blazepose", threads=threads, masks=True)
     assert isinstance(estimator, EstimatesInParts)
-    frames = [Timed(image, i / FPS) for i, image in enumerate(images)]
-    found = list(estimator.estimates(iter(frames)))
+    frames = [Timed(image, i / fps) for i, image in enumerate(images)]
+    found = list(estimator.estimates(iter(frames), every=every))
     assert [frame for frame, _ in found] == frames
     return [pose for _, pose in found]
 
@@ -152,18 +152,32 @@ def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("short_parts")
-def test_parts_give_the_same_for_any_number_of_threads(images: list[np.ndarray]) -> None:
+@pytest.mark.parametrize("every", [1, 2])
+def test_parts_give_the_same_for_any_number_of_threads(images: list[np.ndarray], every: int) -> None:
     some = [*images[:7], np.full_like(images[0], 128), np.roll(images[0], 400, axis=1), images[9]]
-    one, two, three = (in_parts(some, threads=threads) for threads in (1, 2, 3))
+    one, two, three = (in_parts(some, threads=threads, every=every, fps=60) for threads in (1, 2, 3))
     assert [pose.detected for pose in one] == [True] * 7 + [False] + [True] * 2
     for other in (two, three):
-        for name in ("positions", "confidence", "world_m", "score", "detected", "tracked"):
+        for name in ("positions", "confidence", "world_m", "score", "detected", "tracked", "measured"):
             mine, theirs = ([getattr(pose, name) for pose in poses] for poses in (one, other))
-            assert np.array_equal(mine, theirs, equal_nan=name not in ("detected", "tracked")), name
+            assert np.array_equal(mine, theirs, equal_nan=name not in ("detected", "tracked", "measured")), name
         for here, there in zip(one, other, strict=True):
             assert (here.mask is None) == (there.mask is None)
             if here.mask is not None and there.mask is not None:
                 assert np.array_equal(here.mask.probability, there.mask.probability)
+
+
+def test_what_is_left_out_is_said_and_the_rest_is_found_as_without(
+    frames: list[PoseFrame], images: list[np.ndarray]
+) -> None:
+    found = in_parts(images, threads=1, every=2, fps=60)
+    measured = [pose.measured for pose in found]
+    assert measured[0]
+    assert measured[-1]
+    assert not all(measured)
+    assert all(pose.mask is None for pose in found if not pose.measured)
+    both = [(pose, frame) for pose, frame in zip(found, frames, strict=True) if pose.measured]
+    assert share_of_stature(positions([one for one, _ in both]), positions([other for _, other in both])) < 0.01
 
 
 @pytest.mark.usefixtures("short_parts")

@@ -1,6 +1,6 @@
 """How a recording is cut into parts, and how the parts are joined: without a network, with people on rails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,11 @@ from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
 from hiphinge.estimators.blazepose.parts import EVENLY, LONGEST, Part, Steps, joined, part_length, tracked
+from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.region import Region
 
 FPS = 30
+NOT_SEEN = Step(pose=NOBODY, known=Known())
 
 
 @pytest.mark.parametrize("count", [31, 59, 60, 119, 120, 121, 299, 300, 301, 600, 5_000, 54_000])
@@ -55,11 +57,12 @@ class OnRails(Looker):
     """Finds somebody where they are expected, or else the first of those in the frame; each stays where they are."""
 
     def __init__(self, people: dict[int, list[float]]) -> None:
-        self.people, self.asked = people, list[int]()
+        self.people, self.asked, self.expected_px = people, list[int](), list[float | None]()
 
     def look(self, image: np.ndarray, expected: Expected) -> Seen:
         number = int(image[0, 0, 0])
         self.asked.append(number)
+        self.expected_px.append(None if expected.region is None else expected.region.x_px)
         here = self.people[number]
         near = expected.region or expected.wanted or expected.remembered
         if not here:
@@ -157,6 +160,58 @@ def test_others_are_searched_for_at_the_same_times_in_parts_and_without() -> Non
     )
     assert [i for i, look in enumerate(whole) if look] == [i for i, look in enumerate(parts) if look]
     assert isinstance(whole[0], Look)
+
+
+def followed_at(x: Callable[[int], float], count: int) -> tuple[list[int], list[tuple[Frame, Step]]]:
+    """Return what was asked for, and what was found, of somebody at ``x`` pixels in each frame."""
+    looker = OnRails({number: [x(number)] for number in range(count)})
+    frames = [Frame(number) for number in range(count)]
+    found = list(followed(looker, frames, NOT_SEEN, every=2))
+    assert [frame.number for frame, _ in found] == list(range(count))
+    return looker.asked, found
+
+
+def unmeasured(found: list[tuple[Frame, Step]]) -> list[int]:
+    return [frame.number for frame, one in found if not one.pose.measured]
+
+
+def test_every_other_frame_of_an_even_movement_is_left_out() -> None:
+    asked, found = followed_at(lambda number: 200.0 + 2 * number, 12)
+    assert asked == [0, 1, 2, 3, 4, 6, 8, 10, 11]  # that it is even is known after the fifth
+    assert unmeasured(found) == [5, 7, 9]
+    at_px = [one.known.region.x_px for _, one in found if one.known.region is not None]
+    assert np.allclose(at_px, 200.0 + 2 * np.arange(12))
+
+
+def test_frames_around_a_jerk_are_measured() -> None:
+    asked, found = followed_at(lambda number: 200.0 if number < 8 else 208.0, 17)
+    assert asked == [0, 1, 2, 3, 4, 6, 8, 7, 9, 10, 11, 12, 14, 16]
+    assert unmeasured(found) == [5, 13, 15]
+
+
+def test_frames_that_are_far_apart_are_all_measured() -> None:
+    looker = OnRails({number: [200.0] for number in range(0, 40, 4)})
+    found = list(followed(looker, [Frame(number) for number in looker.people], NOT_SEEN, every=2))
+    assert unmeasured(found) == []
+
+
+def test_around_a_loss_every_frame_is_searched_and_where_nobody_is_every_other() -> None:
+    looker = OnRails({number: [] if 5 <= number <= 12 else [200.0] for number in range(18)})
+    frames = [Frame(number) for number in range(18)]
+    found = list(followed(looker, frames, NOT_SEEN, every=2))
+    assert unmeasured(found) == [7, 9, 11]
+    assert [one.pose.detected for _, one in found] == [bool(here) for here in looker.people.values()]
+    assert [frame.number for frame, one in found if one.pose.detected and not one.pose.tracked] == [0, 13]
+
+
+def test_the_region_is_moved_on_where_frames_are_left_out_and_not_where_none_is() -> None:
+    for every, expected_px in (
+        (2, [None, 200.0, 204.0, 208.0, 212.0, 220.0]),
+        (1, [None, 200.0, 204.0, 208.0, 212.0, 216.0, 220.0]),
+    ):
+        looker = OnRails({number: [200.0 + 4 * number] for number in range(7)})
+        list(followed(looker, [Frame(number) for number in looker.people], NOT_SEEN, every=every))
+        assert looker.expected_px == expected_px
 
 
 def test_who_to_follow_counts_until_they_are_found() -> None:

@@ -60,6 +60,20 @@ def test_a_plate_is_followed_to_a_fraction_of_a_pixel() -> None:
     np.testing.assert_allclose(found[:, 2:4], 2 * RADIUS + 1, atol=1.0)
 
 
+def test_a_plate_is_followed_where_now_and_then_a_frame_is_left_out() -> None:
+    follower = PlateFollower(BLAZEPOSE_33)
+    hands = 320 - 50 * np.cos(np.linspace(0, 4 * np.pi, 60))  # up to 10 pixels a frame
+    looked_at = np.arange(60) % 5 % 2 == 0
+    found = np.array(
+        [
+            follower.follow(frame(215, y), pose(y)) if looks else follower.leave_out()
+            for y, looks in zip(hands, looked_at, strict=True)
+        ]
+    )
+    assert np.isnan(found[~looked_at]).all()
+    np.testing.assert_allclose(found[looked_at, 1][8:], hands[looked_at][8:], atol=0.6)
+
+
 def test_where_there_is_no_plate_nothing_is_found() -> None:
     follower = PlateFollower(BLAZEPOSE_33)
     found = [follower.follow(frame(0, y, radius=0), pose(y)) for y in np.linspace(320, 420, 30)]

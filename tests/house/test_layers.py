@@ -51,6 +51,7 @@ VIOLATIONS = [
     ("measures/wrong.py", "import os", "The inner ring opens no file, asks no clock, reads no environment"),
     ("motion/layouts.py", "import hiphinge.motion.recording", "No cycles between siblings, at any depth"),
     ("exports/wrong.py", "import onnxruntime", "Only estimators run networks"),
+    ("sources/wrong.py", "import vqf", "Only orientation fuses the samples of sensors"),
     ("reports/wrong.py", "import av.video", "Only sources and reports.video know the video library"),
     ("workflow/wrong.py", "import cv2", "Only estimators, sources and reports work on images"),
     ("workflow/wrong.py", "import pyarrow.parquet", "Only sources and exports know file libraries"),
@@ -70,7 +71,7 @@ VIOLATIONS = [
     ("documents/wrong.py", "import sqlite3", "Only the store knows databases and stores of files"),
     ("store/wrong.py", "import pydantic", "Only catalogue, documents and exports check documents"),
     ("sources/wrong.py", "import pandas", "Only workflow and exports know data frames"),
-    ("sources/wrong.py", "import urllib.request", "Only estimators open a connection, to fetch networks"),
+    ("sources/wrong.py", "import urllib.request", "Only estimators, the client and live sensors open a connection"),
     ("estimators/wrong.py", "import mediapipe", "Nobody imports mediapipe: only a test compares with it"),
     ("cli/wrong.py", "import hiphinge.testing", "Nothing that runs uses the synthetic hinges of testing"),
 ]

@@ -25,19 +25,21 @@ def tracks(rendered: Motion) -> FrameMeasurements:
 
 def with_gaps(tracks: FrameMeasurements, **changed: FloatArray) -> FrameMeasurements:
     """Return tracks in which the dowel's series are as given and otherwise 0: everything touches."""
-    quiet = {name: np.zeros(len(tracks.side)) for name in ("dowel_hollow", "dowel_head_gap")}
-    low = {**tracks.series.low, "thoracic_flexion_deg": np.zeros(len(tracks.side))}
+    quiet = {name: np.zeros(len(tracks.series.time_s)) for name in ("dowel_hollow", "dowel_head_gap")}
+    low = {**tracks.series.low, "thoracic_flexion_deg": np.zeros(len(tracks.series.time_s))}
     values = {**tracks.series.values, **quiet, **changed}
     return replace(
         tracks,
         series=replace(tracks.series, values=values, low=low),
-        dowel=replace(tracks.dowel, reference_hollow=HAND_THICKNESS, contour_hollow=np.zeros(len(tracks.side))),
+        dowel=replace(
+            tracks.dowel, reference_hollow=HAND_THICKNESS, contour_hollow=np.zeros(len(tracks.series.time_s))
+        ),
     )
 
 
 def lasting(tracks: FrameMeasurements, gap: float, *, after_s: float = 0.0, length_s: float = 0.5) -> FloatArray:
     """Return a series that is ``gap`` for a while after the start of the first repetition, else 0."""
-    since = tracks.side.time_s - tracks.series.spans[0].start_s - after_s
+    since = tracks.series.time_s - tracks.series.spans[0].start_s - after_s
     return np.where((since >= -1e-9) & (since <= length_s), gap, 0.0)
 
 
@@ -89,7 +91,7 @@ def test_two_losses_with_a_blink_between_them_are_one(tracks: FrameMeasurements)
 
 def test_an_upper_back_that_rounds_is_named_before_the_neck(tracks: FrameMeasurements) -> None:
     away = with_gaps(tracks, dowel_head_gap=lasting(tracks, 0.1))
-    low = {**away.series.low, "thoracic_flexion_deg": np.full(len(away.side), 12.0)}
+    low = {**away.series.low, "thoracic_flexion_deg": np.full(len(away.series.time_s), 12.0)}
     rounded = replace(away, series=replace(away.series, low=low))
     assert [loss.may_be for loss in losses(away)] == [("neck", "upper_back")]
     assert [loss.may_be for loss in losses(rounded)] == [("upper_back", "neck")]
@@ -113,6 +115,6 @@ def test_without_a_contour_or_from_an_angle_there_is_no_dowel(rendered: Motion) 
 
 def test_a_hollow_that_the_contour_shows_is_believed(tracks: FrameMeasurements) -> None:
     flat = with_gaps(tracks, dowel_hollow=lasting(tracks, -0.08))
-    shown = replace(flat, dowel=replace(flat.dowel, contour_hollow=np.full(len(flat.side), 0.03)))
+    shown = replace(flat, dowel=replace(flat.dowel, contour_hollow=np.full(len(flat.series.time_s), 0.03)))
     assert losses(flat)
     assert losses(shown) == ()

@@ -69,6 +69,7 @@ def test_what_the_back_is_needed_for() -> None:
         "neck_angle_deg",
         "lumbar_of_maximum",
         "lean_at_lumbar_limit_deg",
+        "dowel_kept",
     }
 
 

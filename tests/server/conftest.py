@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from tests.conftest import new_actor
 from tests.server.browsing import chromium  # noqa: F401  # a fixture of every test here
+from tests.server.gym import Gym, opened_gym
 from tests.server.live_sessions import begun, live_address, live_browser, live_page, live_store  # noqa: F401  # likewise
 from tests.server.queue_in_memory import QueueInMemory
 
@@ -92,3 +93,10 @@ def filmed(opened: Opened, actor: "Actor", analysed: Result, tmp_path: Path) -> 
     result = replace(analysed, video=actor.write_video(tmp_path / "set.mp4"))
     filed = file_result(opened.store, person, result)
     return Filmed(opened, person, result, filed.analysis.id)
+
+
+@pytest.fixture
+def gym(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Gym]":
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with opened_gym(tmp_path) as found:
+        yield found

@@ -16,7 +16,8 @@ from tests.server.queue_in_memory import QueueInMemory
 
 from hiphinge.errors import UsageError
 from hiphinge.jobs import Jobs, JobSettings
-from hiphinge.server import Settings, create_app, uploads_router
+from hiphinge.server import Settings, api_router, create_app, uploads_router
+from hiphinge.server.access import Who, needs
 
 if TYPE_CHECKING:
     from tests.server.conftest import Opened
@@ -49,7 +50,8 @@ def opened(opened: "Opened", tmp_path: Path) -> "Opened":
     """Put the app together as `hiphinge serve` does: with uploads and news of the queue, whose workers do not run."""
     settings = Settings()
     jobs = Jobs(lambda: opened.store, JobSettings(folder=tmp_path / "work"))
-    app = create_app(settings, store=opened.store, clips=opened.clips, routers=(uploads_router(jobs, settings),))
+    routers = (uploads_router(jobs, settings), api_router(jobs, settings))
+    app = create_app(settings, store=opened.store, clips=opened.clips, routers=routers)
     return replace(opened, app=app, browser=TestClient(app, base_url=ADDRESS, headers={"Accept": "text/html"}))
 
 
@@ -105,7 +107,7 @@ def test_what_changes_something_says_where_it_comes_from(opened: "Opened") -> No
     changing = [(method, path) for method, path in every(opened.app) if method not in READING]
     assert changing
     for method, path in changing:
-        assert opened.browser.request(method, path).status_code == 403, path
+        assert opened.browser.request(method, path).status_code == (401 if path.startswith("/api/v1/") else 403), path
         for site in ("cross-site", "same-site", "none"):
             headers = {"Origin": ADDRESS, "Sec-Fetch-Site": site}
             assert opened.browser.request(method, path, headers=headers).status_code == 403, path
@@ -217,6 +219,7 @@ def test_a_socket_of_another_page_is_closed(opened: "Opened") -> None:
     routes = APIRouter()
 
     @routes.websocket("/live")
+    @needs(Who.SIGNED_IN)
     async def _live(socket: WebSocket) -> None:
         await socket.accept()
         await socket.close()

@@ -18,6 +18,7 @@ from tests.server.two_addresses import AT, Both, both_addresses
 
 from hiphinge.errors import UsageError
 from hiphinge.server import create_app, uploads_router
+from hiphinge.server.access import Who, needs
 from hiphinge.server.door import AUTHORITY, ONLY_ON_THE_COMPUTER
 from hiphinge.server.entrances import FromPhones, PhoneAddress
 from hiphinge.server.serving import listening_for_phones
@@ -168,6 +169,7 @@ def test_a_socket_needs_a_code_too_and_ends_for_a_phone_that_is_removed(both: Bo
     routes = APIRouter()
 
     @routes.websocket("/live")
+    @needs(Who.SIGNED_IN)
     async def _live(socket: WebSocket) -> None:
         await socket.accept()
         await socket.send_text(await socket.receive_text())

@@ -6,9 +6,10 @@ import av
 import numpy as np
 import pytest
 
+from hiphinge.errors import UsageError
 from hiphinge.motion import BLAZEPOSE_33, FloatArray
 from hiphinge.sources.video import open_video
-from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, is_fast
+from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, is_fast, looked_at
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
 from hiphinge.workflow.progress import no_progress
 
@@ -21,6 +22,13 @@ VIDEO = Path(__file__).parents[1] / "data/rendered/hinge_side.mp4"
 )
 def test_every_nth_frame_gives_the_wanted_rate(camera_fps: float, slow: int, fast: int) -> None:
     assert (every_nth(camera_fps, SLOW_FPS), every_nth(camera_fps, FAST_FPS)) == (slow, fast)
+
+
+@pytest.mark.parametrize(
+    ("fps", "nth"), [(15, 1), (20, 1), (23.976, 2), (24, 2), (25, 2), (29.97, 2), (30, 2), (50, 2), (60, 2)]
+)
+def test_at_least_twelve_frames_a_second_are_looked_at(fps: float, nth: int) -> None:
+    assert looked_at(fps) == nth
 
 
 def _leaning(deg_s: float, *, seconds: float = 1.0, fps: float = 30.0) -> tuple[list[float], list[FloatArray]]:
@@ -60,15 +68,24 @@ def _at_60(path: Path, frames: list[np.ndarray]) -> Path:
 def test_of_60_frames_a_second_every_other_is_measured_unless_all_are_asked_for(tmp_path: Path) -> None:
     slow = [frame.image_rgb for frame in open_video(VIDEO, end_s=0.4) for _ in range(2)]
     video = _at_60(tmp_path / "60.mkv", slow)
-    some, whole = (
-        motion_from_video(
-            video, stretch=Stretch(), estimator_config=EstimatorConfig(every_frame=every), listener=no_progress
-        )
-        for every in (False, True)
+    some, whole, spared = (
+        motion_from_video(video, stretch=Stretch(), estimator_config=config, listener=no_progress)
+        for config in (EstimatorConfig(), EstimatorConfig(every_frame=True), EstimatorConfig(fast=True))
     )
     assert (some.origin.details["every_nth_frame"], whole.origin.details["every_nth_frame"]) == (2, 1)
     assert (len(some), len(whole)) == (len(slow) // 2, len(slow))
     assert np.array_equal(some.time_s, whole.time_s[::2])
+    assert whole.origin.details["share_measured"] == 1
+    assert some.origin.details["share_measured"] == 1
+    assert 0.5 < spared.origin.details["share_measured"] < 0.9
+    assert np.isfinite(spared.positions).all()
+    off_px = np.linalg.norm(spared.positions - whole.positions[::2], axis=-1)
+    assert np.median(off_px) < 1.5
+
+
+def test_every_frame_and_a_fast_pass_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="Leave out one of the two"):
+        EstimatorConfig(fast=True, every_frame=True)
 
 
 @pytest.mark.network

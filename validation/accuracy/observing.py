@@ -88,7 +88,10 @@ class _Keeping(EstimatorConfig):
                 super().reset()
                 estimator_config.forget()
 
-            def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
+            def estimates(
+                self, frames: Iterable[F], *, count: int | None = None, every: int = 1
+            ) -> Iterator[tuple[F, PoseFrame]]:
+                del every  # of every frame there is a silhouette
                 for frame, pose in super().estimates(frames, count=count):
                     estimator_config.remember(pose)
                     yield frame, pose

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["KilledBatch", "study"]
+__all__ = ["KilledBatch", "content_of", "started", "study", "workers_of"]
 
 _LOOK_S = 0.05
 _WORKER_SHARE = 0.5
@@ -37,15 +37,15 @@ def study(clips: Path, folder: Path, *, kills: int, workers: int, seed: int) -> 
     folder.mkdir(parents=True)
     whole, killed = folder / "whole", folder / "killed"
     began = time.monotonic()
-    _started(clips, whole, workers).wait()
+    started(clips, whole, workers).wait()
     undisturbed_s = time.monotonic() - began
     slice_s = 1.5 * undisturbed_s / kills
     count = {"command": 0, "worker": 0}
     while sum(count.values()) < kills:
-        process = _started(clips, killed, workers)
+        process = started(clips, killed, workers)
         at_work = _workers_at_work(process)
         time.sleep(chance.uniform(0.0, slice_s))
-        if at_work and chance.random() < _WORKER_SHARE and (alive := _workers_of(process.pid)):
+        if at_work and chance.random() < _WORKER_SHARE and (alive := workers_of(process.pid)):
             os.kill(chance.choice(alive), signal.SIGKILL)
             count["worker"] += 1
             time.sleep(chance.uniform(0.0, slice_s))
@@ -55,8 +55,8 @@ def study(clips: Path, folder: Path, *, kills: int, workers: int, seed: int) -> 
         elif not at_work:
             break  # all is done
         process.wait()
-    _started(clips, killed, workers).wait()
-    expected, found = _content(whole), _content(killed)
+    started(clips, killed, workers).wait()
+    expected, found = content_of(whole), content_of(killed)
     names = expected.keys() | found.keys()
     return KilledBatch(
         undisturbed_s=round(undisturbed_s, 1),
@@ -67,21 +67,23 @@ def study(clips: Path, folder: Path, *, kills: int, workers: int, seed: int) -> 
     )
 
 
-def _started(clips: Path, study_folder: Path, workers: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "hiphinge", "batch", clips, "--out", study_folder, "--workers", workers, "--quiet"]
+def started(clips: Path, study_folder: Path, workers: int, *more: str) -> "subprocess.Popen[bytes]":
+    """Start a batch as the command does."""
+    words = ["batch", clips, "--out", study_folder, "--workers", workers, "--quiet", *more]
+    command = [sys.executable, "-m", "hiphinge", *words]
     return subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
 
 
 def _workers_at_work(process: "subprocess.Popen[bytes]") -> bool:
     """Wait until a command has workers, and return whether it ever does."""
     while process.poll() is None:
-        if _workers_of(process.pid):
+        if workers_of(process.pid):
             return True
         time.sleep(_LOOK_S)
     return False
 
 
-def _workers_of(pid: int) -> list[int]:
+def workers_of(pid: int) -> list[int]:
     """Return the worker processes of a command."""
     found = []
     for one in Path("/proc").glob("[0-9]*"):
@@ -95,6 +97,7 @@ def _workers_of(pid: int) -> list[int]:
     return sorted(found)
 
 
-def _content(folder: Path) -> dict[str, bytes]:
+def content_of(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file of a data set, but for those that say when and by whom."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name not in _SAID_ELSEWHERE)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

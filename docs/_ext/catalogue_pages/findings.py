@@ -23,6 +23,7 @@ _ABOUT_ENDS = (
 )
 _ABOUT_CAMERA = "From here on it is said that the camera moved. The background is followed, where it shows enough."
 _ABOUT_BAR = "By these the plate is distinguished from other round things, and the ends of the bar's rise are set."
+_ABOUT_TESTS = "By these a self-test in a video finds its posture, its hold and its points."
 _ABOUT_STICK = (
     "A straight stick is placed along the back as seen from the side. What is reported here is geometry that you "
     "feel in the drill, compared with the person's standing posture, and not a fault by itself."
@@ -166,6 +167,7 @@ def findings_reference() -> str:
         section("Thresholds of a camera that moves", _ABOUT_CAMERA, _threshold_table("camera")),
         section("Thresholds of the ends of a set", _ABOUT_ENDS, _threshold_table("set_boundaries")),
         section("Thresholds of the bar", _ABOUT_BAR, _threshold_table("bar")),
+        section("Thresholds of self-tests", _ABOUT_TESTS, _threshold_table("self_tests")),
         section("Where a back leaves a stick", _ABOUT_STICK, *map(_contact, catalogue.contacts.values())),
         section("Progressions", *_progressions()),
         section("Exercises", _exercise_table()),

@@ -15,11 +15,13 @@ from hiphinge.analysis.corrections import (
 )
 from hiphinge.analysis.exercise_signs import exercise_signs_of
 from hiphinge.analysis.features import features_of
+from hiphinge.analysis.from_sensors import calibration_facts, measure_sensors
 from hiphinge.analysis.front_tracks import front_of, measure_front
 from hiphinge.analysis.measurability import refusals, view_reason
+from hiphinge.analysis.phases import phases_of, set_of
 from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason
 from hiphinge.analysis.reasons import general_reasons
-from hiphinge.analysis.result import Analysis, Phase, Repetition, SetOfRepetitions, Standing
+from hiphinge.analysis.result import Analysis, Repetition, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of, with_bar
@@ -55,7 +57,7 @@ from hiphinge.measures import (
     quantities_of,
     with_per_frame_quantities,
 )
-from hiphinge.motion import FrontMotion, Motion, Person, SideMotion, check_load, check_plate_mm
+from hiphinge.motion import FrontMotion, Motion, Person, SideMotion, View, check_load, check_plate_mm
 from hiphinge.repetitions import Span, group_sets
 
 __all__ = ["AnalysisRun", "analyse"]
@@ -112,18 +114,21 @@ def analyse(
     check_plate_mm(plate_mm)
     _check_reference(reference, motion)
     lifted = load().exercise(exercise or DEFAULT_EXERCISE)
-    measured, stretches = choose_stretch(motion, from_floor=exercise is not None and lifted.start == "floor")
     run = AnalysisRun(
-        motion=measured,
-        side=clean(measured),
+        motion=motion,
+        side=None,
         context=LiftContext(exercise=lifted, person=person or Person(), load_kg=load_kg, plate_mm=plate_mm),
         exercise_given=exercise is not None,
         reference=reference,
         measures=measures_in_use() if measures is None else measures,
         corrections=tuple(corrections),
     )
-    refused = refusals(measured, run.side)
-    run = replace(run, front=front_of(measured, run.side, refused))
+    if motion.sensors is not None:
+        return run.measured()
+    measured, stretches = choose_stretch(motion, from_floor=exercise is not None and lifted.start == "floor")
+    side = clean(measured)
+    refused = refusals(measured, side)
+    run = replace(run, motion=measured, side=side, front=front_of(measured, side, refused))
     analysis = run.refusal(refused) if refused and run.front is None else run.measured()
     return replace(analysis, stretches=stretches, recording=motion) if stretches else analysis
 
@@ -141,7 +146,7 @@ def _as_corrected(
 
 
 def _check_reference(reference: StandingReference | None, motion: Motion) -> None:
-    if reference is not None and reference.shape is None and motion.contour is not None:
+    if reference is not None and motion.sensors is None and reference.shape is None and motion.contour is not None:
         message = (
             f"How you stand should be taken from a recording with your silhouette, but {reference.recording} has none: "
             f"only videos, and poses saved from videos, have one. {motion.origin.name} has one. Give the video itself."
@@ -153,11 +158,12 @@ def _check_reference(reference: StandingReference | None, motion: Motion) -> Non
 class AnalysisRun:
     """One recording on its way from the cleaned view to the analysis.
 
+    ``side`` is None where sensors on the body recorded the movement.
     ``front`` is the person as seen from the front or from behind, who is not measured in the side view then.
     """
 
     motion: Motion
-    side: SideMotion
+    side: SideMotion | None
     context: LiftContext
     exercise_given: bool
     reference: StandingReference | None
@@ -166,9 +172,16 @@ class AnalysisRun:
     corrections: tuple[Correction, ...] = ()
     front: FrontMotion | None = None
 
+    @property
+    def view(self) -> View:
+        """From where the person was filmed; unknown, but usable, where no camera was there."""
+        if self.side is not None:
+            return self.side.view
+        return View(label="unknown", facing="unknown", yaw_deg=None, yaw_error_deg=None, usable=True)
+
     def refusal(self, reasons: Sequence[str]) -> Analysis:
         """Return the analysis that says only why nothing is measurable."""
-        view = replace(self.side.view, usable=False, reasons=tuple(reasons))
+        view = replace(self.view, usable=False, reasons=tuple(reasons))
         empty = self._empty()
         return replace(
             empty,
@@ -181,6 +194,8 @@ class AnalysisRun:
         """Return the analysis of a recording that is not refused."""
         from_floor = self.exercise_given and self.context.exercise.start == "floor"
         boundaries, coefficients = boundaries_of(self.corrections), self.context.person.coefficients
+        if self.side is None:
+            return self._of_sensors(from_floor=from_floor)
         if self.front is not None:
             seen = measure_front(
                 self.front, self.side, coefficients=coefficients, from_floor=from_floor, corrections=boundaries
@@ -199,6 +214,16 @@ class AnalysisRun:
         run = self if self.exercise_given else self.guessed(tracks)
         return run._measured(tracks, reason)  # noqa: SLF001 - the same class
 
+    def _of_sensors(self, *, from_floor: bool) -> Analysis:
+        recording = self.motion.sensors
+        assert recording is not None  # noqa: S101  # without a side view there are sensors
+        given = boundaries_of(self.corrections)
+        tracks, known = measure_sensors(recording, self.motion.time_s, from_floor=from_floor, corrections=given)
+        tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
+        details = {**self.motion.origin.details, **calibration_facts(recording, known)}
+        motion = replace(self.motion, origin=replace(self.motion.origin, details=details))
+        return replace(self, motion=motion)._measured(tracks, None)  # noqa: SLF001 - the same class
+
     def with_bar(self, tracks: FrameMeasurements, *, frame_px: tuple[int, int] | None) -> FrameMeasurements:
         """Return the measurements with the bar's path in frames of that size, or the reason why there is none."""
         context = self.context
@@ -207,6 +232,8 @@ class AnalysisRun:
     def guessed(self, tracks: FrameMeasurements) -> Self:
         """Return the same run with the likeliest exercise."""
         spans = [span for span in tracks.series.spans if span.kind == "repetition"]
+        if self.side is None:
+            return self
         guess = guess_exercise(exercise_signs_of(self.side, tracks.series, spans))
         likeliest = load().exercise(guess.id)
         return replace(self, guess=guess, context=replace(self.context, exercise=likeliest))
@@ -222,13 +249,13 @@ class AnalysisRun:
                 for index_in_set, member in enumerate(members)
             ]
         usable = reason is None
-        view = replace(self.side.view, usable=usable, reasons=() if reason is None else (reason,))
+        view = replace(self.view, usable=usable, reasons=() if reason is None else (reason,))
         return replace(
             self._empty(),
             view=view,
             standing=tracks.standing,
             series=series_of(tracks, quantities_of(self.measures), usable=usable),
-            sets=tuple(_set(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
+            sets=tuple(set_of(n, [repetitions[m] for m in members]) for n, members in enumerate(sets, start=1)),
             repetitions=tuple(repetitions),
             findings=findings_of_recording([r.findings for r in repetitions if r.kind == "repetition"]),
             not_measurable=general_reasons(tracks, repetitions, reason, exercise=self.context.exercise),
@@ -250,7 +277,7 @@ class AnalysisRun:
         return Analysis(
             motion=self.motion,
             side=self.side,
-            view=self.side.view,
+            view=self.view,
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
             exercise_guess=self.guess,
@@ -304,7 +331,7 @@ class AnalysisRun:
             start_s=span.start_s,
             bottom_s=span.bottom_s,
             end_s=span.end_s,
-            phases=_phases(span, series.next_start_s(span)),
+            phases=phases_of(span, series.next_start_s(span)),
             starts_at=span.starts_at,
             ends_at=span.ends_at,
             pattern=pattern,
@@ -348,10 +375,15 @@ class AnalysisRun:
         comparison, place = repetition.comparison, repetition.index_in_set
         lumbar = measurements.get("lumbar_flexion_deg", not_measurable("back_not_seen"))
         changed = {} if reason else {part: found[place] for part, found in comparison.gains.items()}
-        return compare_back(lumbar, exercise=self.context.exercise.id, gains=changed)
+        return compare_back(
+            lumbar,
+            exercise=self.context.exercise.id,
+            gains=changed,
+            by_network=repetition.series.source != "sensors",
+        )
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:
-        if reason is not None or self.front is not None:
+        if reason is not None or self.front is not None or self.side is None:
             return _unclear()
         return classify(features_of(tracks.series, span), from_floor=self._chance_from_floor())
 
@@ -365,24 +397,4 @@ class AnalysisRun:
 
 
 def _unclear() -> Pattern:
-    third = 1.0 / 3.0
-    return Pattern(label="unclear", probability={"hinge": third, "squat": third, "stoop": third})
-
-
-def _phases(span: Span, until_s: float) -> tuple[Phase, ...]:
-    marks = (
-        ("descent", span.start_s, span.bottom_start_s),
-        ("bottom", span.bottom_start_s, span.bottom_end_s),
-        ("ascent", span.bottom_end_s, span.end_s),
-        ("lockout", span.end_s, until_s if span.kind == "repetition" else span.end_s),
-    )
-    return tuple(Phase(name=name, start_s=a, end_s=b) for name, a, b in marks if b > a)  # type: ignore[arg-type] # the literals of marks
-
-
-def _set(index: int, repetitions: Sequence[Repetition]) -> SetOfRepetitions:
-    return SetOfRepetitions(
-        index=index,
-        start_s=repetitions[0].start_s,
-        end_s=repetitions[-1].end_s,
-        repetitions=tuple(r.index for r in repetitions),
-    )
+    return Pattern(label="unclear", probability=dict.fromkeys(("hinge", "squat", "stoop"), 1.0 / 3.0))

@@ -22,7 +22,7 @@ def general_reasons(
     from_front = tracks.series.seen_from != "side"
     if from_front:
         ids.append(FROM_FRONT)
-    elif reason is None and lost_share(tracks.side) > LOST_SHARE:
+    elif reason is None and tracks.side is not None and lost_share(tracks.side) > LOST_SHARE:
         ids.append("plate_hides_body" if exercise.load_place == "hands" else "low_confidence")
     ids += time_reasons(tracks.series.spans)
     if tracks.standing.kind == "none":
@@ -35,6 +35,8 @@ def general_reasons(
 
 
 def _of_pattern_and_back(series: MotionSeries, repetitions: Sequence[Repetition]) -> list[str]:
+    if series.source == "sensors":
+        return _why_no_back(series, repetitions)
     unclear = ["pattern_unclear"] if any(r.pattern.label == "unclear" for r in repetitions) else []
     return unclear + _why_no_back(series, repetitions)
 

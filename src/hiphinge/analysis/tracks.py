@@ -70,6 +70,8 @@ class FrameMeasurements:
 
     Attributes
     ----------
+    side
+        What was seen; None where sensors recorded the movement.
     series
         What the measures read: quantities and positions per frame, spans and the reference posture.
     standing
@@ -82,12 +84,26 @@ class FrameMeasurements:
         Of each correction of boundaries: why it could not be applied, None where it was.
     """
 
-    side: SideMotion
+    side: SideMotion | None
     series: MotionSeries
     standing: Standing
     dowel: Dowel
     bar: BarPath | None = None
     unfit: tuple[Unfit | None, ...] = ()
+
+    @property
+    def seen(self) -> SideMotion:
+        """What a camera saw.
+
+        Raises
+        ------
+        TypeError
+            If sensors recorded the movement.
+        """
+        if self.side is None:
+            message = "A camera should have seen the movement, but sensors recorded it."
+            raise TypeError(message)
+        return self.side
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -208,6 +224,8 @@ def with_bar(
 ) -> FrameMeasurements:
     """Return the measurements with the bar's path, or with the reason why there is none."""
     series = tracks.series
+    if tracks.side is None:
+        return tracks
     bar = bar_path(tracks.side, series.spans, plate_mm=plate_mm, stature_m=stature_m, frame_px=frame_px)
     if isinstance(bar, str):
         return replace(tracks, series=replace(series, bar_missing=bar))

@@ -1,6 +1,25 @@
-"""Whether a video passes what was practised: lessons; what a drill's wall feels; measuring belongs to `analysis`."""
+"""Whether a video passes what was practised, what a drill's wall feels, and self-tests in a video."""
 
 from hiphinge.assessments.lessons import LessonResult, MarkResult, judge_lesson
+from hiphinge.assessments.self_tests import (
+    SelfTestResult,
+    SelfTestValue,
+    SideDifference,
+    filmed_tests,
+    measure_self_test,
+)
 from hiphinge.assessments.wall_touch import WallFound, WallTouch, WallWatch
 
-__all__ = ["LessonResult", "MarkResult", "WallFound", "WallTouch", "WallWatch", "judge_lesson"]
+__all__ = [
+    "LessonResult",
+    "MarkResult",
+    "SelfTestResult",
+    "SelfTestValue",
+    "SideDifference",
+    "WallFound",
+    "WallTouch",
+    "WallWatch",
+    "filmed_tests",
+    "judge_lesson",
+    "measure_self_test",
+]

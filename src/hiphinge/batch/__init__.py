@@ -6,6 +6,7 @@ TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from hiphinge.batch.carrying_out import Account, Retries, SoFar
     from hiphinge.batch.executor import Executor, InThisProcess
+    from hiphinge.batch.lists import Listed
     from hiphinge.batch.measuring import ClipOutcome, Limits, Measurer, NetworkMeasurer
     from hiphinge.batch.plan import Item, Parameters, Plan, Recording
     from hiphinge.batch.running import BatchSettings, plan_batch, run_batch
@@ -19,6 +20,7 @@ __all__ = [
     "InThisProcess",
     "Item",
     "Limits",
+    "Listed",
     "Measurer",
     "NetworkMeasurer",
     "Parameters",
@@ -38,6 +40,7 @@ _HOMES = {
     "InThisProcess": "hiphinge.batch.executor",
     "Item": "hiphinge.batch.plan",
     "Limits": "hiphinge.batch.measuring",
+    "Listed": "hiphinge.batch.lists",
     "Measurer": "hiphinge.batch.measuring",
     "NetworkMeasurer": "hiphinge.batch.measuring",
     "Parameters": "hiphinge.batch.plan",

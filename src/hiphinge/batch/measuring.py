@@ -111,6 +111,7 @@ class NetworkMeasurer:
             person=person,
             load_kg=parameters.load_kg,
             every_frame=parameters.every_frame,
+            fast=parameters.fast,
             estimator=self._ready() if sniff(recording).kind == "video" else self.estimator,
             threads=1,
         )

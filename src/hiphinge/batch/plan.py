@@ -23,6 +23,7 @@ class Parameters:
     stature_m: float | None = None
     mass_kg: float | None = None
     every_frame: bool = False
+    fast: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from hiphinge.batch.carrying_out import Account, Retries, SoFar, carry_out
 from hiphinge.batch.data_set import DataSet
 from hiphinge.batch.executor import Executor, InThisProcess
 from hiphinge.batch.inputs import KnownContent, Sources, find_sources, read_recordings
-from hiphinge.batch.lists import read_list
+from hiphinge.batch.lists import Listed, read_list
 from hiphinge.batch.local import LocalProcesses, usual_workers
 from hiphinge.batch.measuring import Limits, Measurer, NetworkMeasurer
 from hiphinge.batch.plan import Parameters, Plan, make_plan
@@ -56,6 +56,7 @@ def run_batch(
     out: str | os.PathLike[str],
     list_file: str | os.PathLike[str] | None = None,
     where: Sequence[str] = (),
+    listed: Sequence[Listed] = (),
     settings: BatchSettings | None = None,
     executor: Executor | None = None,
     progress: Callable[[SoFar], None] = lambda _: None,
@@ -73,6 +74,8 @@ def run_batch(
         The folder of the data set, which is created, or added to.
     list_file, where
         A list of clips (`hiphinge batch --list`), and which of its lines are taken.
+    listed
+        Lines of a list that need no file.
     executor
         What carries it out; None follows from the settings.
 
@@ -86,7 +89,7 @@ def run_batch(
         If a network or a package is missing.
     """
     chosen = settings or BatchSettings()
-    given = _sources(inputs, list_file, where, chosen)
+    given = _sources(inputs, list_file, where, listed, chosen)
     data_set = DataSet(Path(out))
     with data_set.writing():
         plan = _plan(given, data_set, chosen)
@@ -108,6 +111,7 @@ def plan_batch(
     out: str | os.PathLike[str],
     list_file: str | os.PathLike[str] | None = None,
     where: Sequence[str] = (),
+    listed: Sequence[Listed] = (),
     settings: BatchSettings | None = None,
 ) -> tuple[Plan, int]:
     """Return what `run_batch` would do, and how many other files there are; nothing is written.
@@ -118,7 +122,7 @@ def plan_batch(
         As `run_batch`.
     """
     chosen = settings or BatchSettings()
-    given = _sources(inputs, list_file, where, chosen)
+    given = _sources(inputs, list_file, where, listed, chosen)
     data_set = DataSet(Path(out))
     data_set.read()
     return _plan(given, data_set, chosen), given.ignored
@@ -128,19 +132,20 @@ def _sources(
     inputs: Sequence[str | os.PathLike[str]],
     list_file: str | os.PathLike[str] | None,
     where: Sequence[str],
+    listed: Sequence[Listed],
     chosen: BatchSettings,
 ) -> Sources:
     if where and list_file is None:
         message = "A condition picks lines of a list. Give the list, too: --list FILE, or list_file in Python."
         raise UsageError(message)
-    if not inputs and list_file is None:
+    if not inputs and list_file is None and not listed:
         message = "At least one folder, video or list should be given. Write: hiphinge batch FOLDER --out DATASET"
         raise UsageError(message)
     parameters = _checked(chosen.parameters)
     found = find_sources([os.fspath(one) for one in inputs], parameters=parameters)
     if list_file is not None:
-        listed = read_list(Path(list_file), parameters=parameters, where=where)
-        found = Sources(listed=(*listed, *found.listed), ignored=found.ignored)
+        listed = (*listed, *read_list(Path(list_file), parameters=parameters, where=where))
+    found = Sources(listed=(*listed, *found.listed), ignored=found.ignored)
     if not found.listed:
         others = f" (other files: {found.ignored})" if found.ignored else ""
         message = f"There is no video in what was given{others}. Give videos, a folder that holds some, or a list."

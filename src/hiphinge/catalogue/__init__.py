@@ -33,6 +33,8 @@ from hiphinge.catalogue.records import (
     Station,
     Step,
     TestBand,
+    TestExplanation,
+    TestProtocol,
     Threshold,
     TrainingRule,
 )
@@ -69,6 +71,8 @@ __all__ = [
     "Station",
     "Step",
     "TestBand",
+    "TestExplanation",
+    "TestProtocol",
     "Threshold",
     "TrainingRule",
     "check",

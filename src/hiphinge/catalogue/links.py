@@ -66,7 +66,15 @@ _NAMED = {
     "questions": ("sources:statements", "citations:evidence"),
     "references": ("evidence:evidence", "sources:statements"),
     "thresholds": ("citations:evidence",),
-    "self_tests": ("drill:drills", "sources:statements", "citations:evidence", "bands.citations:evidence"),
+    "self_tests": (
+        "drill:drills",
+        "sources:statements",
+        "citations:evidence",
+        "bands.citations:evidence",
+        "bands.quantity:quantities",
+        "protocol.quantities:quantities",
+        "explains.finding:faults",
+    ),
 }
 """The fields of each table that name something, and the table that it should be in."""
 

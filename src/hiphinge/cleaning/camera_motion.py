@@ -119,7 +119,7 @@ class _Reference:
     ) -> tuple[FloatArray, float] | None:
         """Return how the background lies in an image, from the first frame ``[3, 3]``, and how alike it looks there.
 
-        ``start`` is where it is sought first, ``at`` how it is placed in this frame itself.
+        ``start`` is where it is sought first, ``at`` how it is in this frame itself.
         """
         mine, place = start @ np.linalg.inv(at), start
         other = _background(image.shape, person)
@@ -138,7 +138,7 @@ class _Reference:
     def _seen(
         self, image: NDArray[np.uint8], background: NDArray[np.bool_], mine: FloatArray
     ) -> tuple[FloatArray, NDArray[np.bool_]]:
-        """Return an image as it is placed in this frame, and where both show the background."""
+        """Return an image as it is in this frame, and where both show the background."""
         rows, columns = image.shape
         aspect = float(np.ptp(self.across)) / (columns - 1) * columns
         across = mine[0, 0] * self.across + mine[0, 1] * self.down + mine[0, 2]

@@ -10,7 +10,7 @@ import typer
 from hiphinge.cli import options
 from hiphinge.cli.answering import print_line, print_result
 from hiphinge.cli.filing import check_filing, file_in_log
-from hiphinge.cli.requests import given_calibration, given_person, known_exports, known_plate_mm
+from hiphinge.cli.requests import given_calibration, given_person, known_exports, known_plate_mm, sensor_places
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
@@ -38,6 +38,7 @@ _EXAMPLES = (
     "hiphinge analyze set.mp4 --person ana",
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
     "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
+    "hiphinge analyze sensors/ --sensor left=T12 --sensor right=S2",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -65,6 +66,7 @@ class _Network(NamedTuple):
     estimator: str
     threads: int | None
     every_frame: bool
+    fast: bool
     follow: int | None
 
 
@@ -110,12 +112,14 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     end: options.End = None,
     from_pose: options.FromPose = None,
     subject: options.Subject = None,
+    sensor: options.Sensors = None,
     size: options.Size = None,
     fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
     every_frame: options.EveryFrame = False,
+    fast: options.Fast = False,
     follow: options.Follow = None,
     out: options.Out = None,
     report: options.Report = True,
@@ -139,9 +143,9 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         plate_mm=known_plate_mm(plate_mm),
         neutral=neutral,
         calibration=given_calibration(calibration, whose=person),
-        network=_Network(model, estimator, threads, every_frame, follow),
+        network=_Network(model, estimator, threads, every_frame, fast, follow),
         stretch_s=_stretch_s(start, end),
-        hints=_hints(size=size, fps=fps, subject=subject),
+        hints=_hints(size=size, fps=fps, subject=subject, sensors=sensor_places(sensor or ())),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
         filing=filing,
         json=json,
@@ -154,10 +158,12 @@ def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float 
     return None if start is None else moment_s(start), None if end is None else moment_s(end)
 
 
-def _hints(*, size: str | None, fps: float | None, subject: str | None) -> "Hints":
+def _hints(
+    *, size: str | None, fps: float | None, subject: str | None, sensors: tuple[tuple[str, str], ...]
+) -> "Hints":
     from hiphinge.sources.formats import Hints  # noqa: PLC0415  # --help does without
 
-    return Hints(size_px=None if size is None else frame_size_px(size), fps=fps, subject=subject)
+    return Hints(size_px=None if size is None else frame_size_px(size), fps=fps, subject=subject, sensors=sensors)
 
 
 def _analyse_all(todo: "Sequence[Job]", chosen: _Options) -> int:
@@ -253,9 +259,11 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             subject=chosen.hints.subject,
             threads=chosen.network.threads,
             every_frame=chosen.network.every_frame,
+            fast=chosen.network.fast,
             follow=chosen.network.follow,
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,
+            sensors=chosen.hints.sensors,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -19,7 +19,22 @@ if TYPE_CHECKING:
 
     from hiphinge.batch import Account, BatchSettings, Plan, SoFar
 
-__all__ = ["batch", "register"]
+__all__ = [
+    "Again",
+    "DryRun",
+    "Longest",
+    "Memory",
+    "QuietLine",
+    "RayAddress",
+    "Workers",
+    "batch",
+    "carried_out",
+    "exit_code_of",
+    "register",
+    "say_account",
+]
+
+T = TypeVar("T")
 
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -55,7 +70,7 @@ _Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="COLUMN=VALUE", help="Only lines of the list with this value; may be repeated."),
 ]
-_Workers = Annotated[
+Workers = Annotated[
     int | None,
     typer.Option(
         "--workers",
@@ -66,7 +81,7 @@ _Workers = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
-_Ray = Annotated[
+RayAddress = Annotated[
     str | None,
     typer.Option(
         "--ray",
@@ -75,20 +90,20 @@ _Ray = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
-_DryRun = Annotated[
+DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.", rich_help_panel=_RUN)
 ]
-_Again = Annotated[
+Again = Annotated[
     bool, typer.Option("--again", help="Analyse clips that the data set has once more.", rich_help_panel=_RUN)
 ]
-_Longest = Annotated[
+Longest = Annotated[
     float,
     typer.Option("--longest", min=0.1, metavar="MINUTES", help="End a clip that takes longer.", rich_help_panel=_RUN),
 ]
-_Memory = Annotated[
+Memory = Annotated[
     float, typer.Option("--memory", min=0.5, metavar="GB", help="What one worker may take.", rich_help_panel=_RUN)
 ]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print one line at the end.", rich_help_panel=_RUN)]
+QuietLine = Annotated[bool, typer.Option("--quiet", "-q", help="Print one line at the end.", rich_help_panel=_RUN)]
 
 
 def register(app: typer.Typer) -> None:
@@ -110,13 +125,14 @@ def batch(  # noqa: PLR0913  # Typer reads the options from the parameters
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     every_frame: options.EveryFrame = False,
-    workers: _Workers = None,
-    ray: _Ray = None,
-    dry_run: _DryRun = False,
-    again: _Again = False,
-    longest: _Longest = 30.0,
-    memory: _Memory = 6.0,
-    quiet: _Quiet = False,
+    fast: options.Fast = False,
+    workers: Workers = None,
+    ray: RayAddress = None,
+    dry_run: DryRun = False,
+    again: Again = False,
+    longest: Longest = 30.0,
+    memory: Memory = 6.0,
+    quiet: QuietLine = False,
 ) -> None:
     """Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.
 
@@ -131,6 +147,7 @@ def batch(  # noqa: PLR0913  # Typer reads the options from the parameters
             stature_m=None if stature is None else length_m(stature, units=units),
             mass_kg=None if mass is None else mass_kg(mass, units=units),
             every_frame=every_frame,
+            fast=fast,
         ),
         measurer=NetworkMeasurer(estimator=estimator, model=model),
         workers=workers,
@@ -174,23 +191,37 @@ def _run(  # what the command was given
 ) -> int:
     from hiphinge.batch import run_batch  # noqa: PLC0415  # --help does without
 
+    account = carried_out(
+        lambda progress: run_batch(inputs, out=out, list_file=list_, where=where, settings=settings, progress=progress),
+        out,
+        quiet=quiet,
+    )
+    say_account(account, out, quiet=quiet)
+    return exit_code_of(account)
+
+
+def carried_out(run: "Callable[[Callable[[SoFar], None]], T]", out: Path, *, quiet: bool) -> "T":
+    """Carry out a batch while it is shown how far it is; what ends it is followed by how to go on."""
     said = f"What was analysed is kept in {out}; the same command goes on from there.\n"
     with ExitStack() as stack:
         stack.enter_context(on_interruption(lambda: write_past_redirection(said)))
-        show = _Showing(stack, quiet=quiet)
+        show = Showing(stack, quiet=quiet)
         try:
-            account = run_batch(inputs, out=out, list_file=list_, where=where, settings=settings, progress=show.so_far)
+            return run(show.so_far)
         except HiphingeError:
             if show.last is not None and show.last.ended:
                 notices().print(f"{show.line(show.last)} {said.rstrip()}", markup=False, soft_wrap=True)
             raise
-    _say_account(account, out, quiet=quiet)
+
+
+def exit_code_of(account: "Account") -> int:
+    """Return the exit code of a batch that ended so."""
     if account.failed:
         return 1
     return NotMeasurableError.exit_code if account.refused and not account.done and not account.up_to_date else 0
 
 
-class _Showing:
+class Showing:
     """Shows how far a batch is: a bar on a terminal, elsewhere a line every minute."""
 
     def __init__(self, stack: ExitStack, *, quiet: bool) -> None:
@@ -243,7 +274,8 @@ def _span(seconds: float) -> str:
     return f"{minutes:.0f} min" if minutes < 100 else f"{minutes / 60:.1f} h"  # noqa: PLR2004  # read at a glance
 
 
-def _say_account(account: "Account", out: Path, *, quiet: bool) -> None:
+def say_account(account: "Account", out: Path, *, quiet: bool) -> None:
+    """Print what became of a batch."""
     refused, failed = account.refused.total(), account.failed.total()
     head = (
         f"{account.done} done, {refused} refused, {failed} failed, {account.up_to_date} in the data set before; "

@@ -35,6 +35,12 @@ COMMANDS = {
     "lesson": CommandPlace(
         "lessons", "Learn the hinge in six lessons: read one, film it, and see which pass marks you met."
     ),
+    "test": CommandPlace(
+        "self_testing", "Measure a self-test in a video: how to do it, what was measured, left and right apart."
+    ),
+    "battery": CommandPlace(
+        "self_testing", "Do several self-tests in one sitting: a guide, then one result as text, page and PDF."
+    ),
     "ready": CommandPlace("preparing", "Answer a few questions before you start; the answers stay on this machine."),
     "mark": CommandPlace(
         "marking", "Mark the back by hand: six points in each of two frames become angles, with your repeatability."
@@ -69,6 +75,14 @@ COMMANDS = {
         "batching",
         "Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.",
     ),
+    "study": CommandPlace(
+        "studying",
+        "Carry out the protocol of a study: the batch, tables per person and condition, agreement, a methods text.",
+    ),
+    "sensors": CommandPlace(
+        "sensing",
+        "Wear motion sensors on your back: a signal comes beyond a share of your own full bend, Ctrl-C ends it.",
+    ),
     "live": CommandPlace(
         "live_coaching",
         "Coach a set live: one hand raised starts it, a tone marks a lower back that gets rounder, Ctrl-C ends it.",
@@ -78,6 +92,15 @@ COMMANDS = {
     ),
     "app": CommandPlace(
         "serving", "Serve the app and open it in the browser: drop a video, read the answer, keep the thread."
+    ),
+    "token": CommandPlace(
+        "tokens", "Print the token with which your own programs ask the app, on this machine; replace it with --new."
+    ),
+    "gym": CommandPlace(
+        "sharing", "Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C."
+    ),
+    "worker": CommandPlace(
+        "sharing", "Analyse what waits in the store that the settings name, beside other machines, until Ctrl-C."
     ),
     "validate": CommandPlace(
         "validating",

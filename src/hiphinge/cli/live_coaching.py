@@ -1,12 +1,6 @@
 """``hiphinge live``: a camera without a browser; what happens is printed, and spoken where the system has a voice."""
 
 import contextlib
-import platform
-import shutil
-import signal
-import subprocess
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +8,7 @@ import typer
 
 from hiphinge.cli import options
 from hiphinge.cli.screen import say
-from hiphinge.errors import MissingComponentError
+from hiphinge.cli.speaking import Voice, ended_by_signal
 
 if TYPE_CHECKING:
     from hiphinge.analysis import Analysis
@@ -78,17 +72,13 @@ def coach(  # the options of the command
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
     load_kg = None if load is None else mass_kg(load, units=Units.METRIC)
-    voice = _voice() if speak is None or speak else None
-    if speak and voice is None:
-        message = "This system has no voice that hiphinge knows. Install espeak-ng, or leave out --speak"
-        raise MissingComponentError(message)
-    teller = _Teller(voice)
+    teller = _Teller(Voice.wanted(speak))
     began_at = datetime.now(UTC)
     with contextlib.ExitStack() as stack:
         store = None if person is None else stack.enter_context(user_store())
         whose = None if store is None or person is None else store.people.named(person)
         known = {} if whose is None or store is None else _known(whose, store)
-        with _ended_by_signal() as ending:
+        with ended_by_signal() as ending:
             for event in live(
                 camera,
                 exercise=exercise,
@@ -102,22 +92,6 @@ def coach(  # the options of the command
                 teller.tell(event)
         for analysis in teller.analyses:
             _keep(analysis, whose, store, began_at)
-
-
-@contextlib.contextmanager
-def _ended_by_signal() -> Iterator[threading.Event]:
-    """Yield what the first Ctrl-C sets, so that what was lifted is kept; the second one leaves at once."""
-    ending, before = threading.Event(), signal.getsignal(signal.SIGINT)
-
-    def end(*_: object) -> None:
-        ending.set()
-        signal.signal(signal.SIGINT, before)
-
-    signal.signal(signal.SIGINT, end)
-    try:
-        yield ending
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _known(person: "PersonRecord", store: "Store") -> dict[str, object]:
@@ -144,12 +118,10 @@ def _keep(analysis: "Analysis", person: "PersonRecord | None", store: "Store | N
 
 
 class _Teller:
-    """Prints what happens, and speaks what is to be spoken, the newest first."""
+    """Says what happens, and collects the analyses."""
 
-    def __init__(self, voice: "list[str] | None") -> None:
+    def __init__(self, voice: Voice) -> None:
         self._voice = voice
-        self._speaking: subprocess.Popen[bytes] | None = None
-        self._said = ""
         self.analyses: list[Analysis] = []
 
     def tell(self, event: "LiveEvent") -> None:
@@ -162,37 +134,16 @@ class _Teller:
         if isinstance(event, Analysis):
             self.analyses.append(event)
         elif isinstance(event, Gap):
-            self._say(gap_words(event))
+            self._voice.say(gap_words(event))
         elif isinstance(event, LiveCue):
             text = f"Touch {event.text}" if event.kind == "touch" else event.text
-            self._say(text, spoken=event.spoken, bell=event.kind in _BELLS)
+            self._voice.say(text, spoken=event.spoken, bell=event.kind in _BELLS)
         elif isinstance(event, PhaseChanged) and event.phase == "countdown" and event.seconds:
-            self._say(load().phrases["live_countdown"].say(seconds=f"{event.seconds:g}"))
+            self._voice.say(load().phrases["live_countdown"].say(seconds=f"{event.seconds:g}"))
         elif isinstance(event, PhaseChanged) and event.phase == "running":
-            self._say(load().phrases["live_stand"].text)
+            self._voice.say(load().phrases["live_stand"].text)
         elif isinstance(event, Framing):
             words = event.problems[:1] or (("live_framed",) if event.good else ())
             text = load().phrases[words[0]].text if words else ""
-            if text and text != self._said:
-                self._say(text)
-
-    def _say(self, text: str, *, spoken: bool = True, bell: bool = False) -> None:
-        self._said = text
-        say(f"\a{text}" if bell else text)
-        if self._voice is None or not spoken:
-            return
-        if self._speaking is not None and self._speaking.poll() is None:
-            self._speaking.terminate()
-        self._speaking = subprocess.Popen(  # noqa: S603  # the system's own voice, and a text of the catalogue
-            [*self._voice, text], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-
-def _voice() -> "list[str] | None":
-    """Return the command of the system's own voice, which is offline; None where there is none."""
-    commands = {"Darwin": ("say",), "Linux": ("espeak-ng", "espeak", "spd-say")}
-    for command in commands.get(platform.system(), ()):
-        found = shutil.which(command)
-        if found is not None:
-            return [found]
-    return None
+            if text and text != self._voice.said:
+                self._voice.say(text)

@@ -255,7 +255,9 @@ def _show_tests(store: "Store", person: "PersonRecord") -> None:
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.log_days import unit_of_test  # noqa: PLC0415  # likewise
 
-    last = {(one.test, one.side): one for one in store.days.tests(person)}
+    own = {id_: None if t.protocol is None else t.protocol.quantities[0] for id_, t in load().self_tests.items()}
+    every = [one for one in store.days.tests(person) if one.quantity in {None, own.get(one.test)}]
+    last = {(one.test, one.side): one for one in every}
     rows = []
     for known in load().self_tests.values():
         mine = [one for (id_, _), one in last.items() if id_ == known.id]

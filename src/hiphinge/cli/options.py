@@ -45,7 +45,8 @@ _LIFT, _VIDEO, _RESULTS = "The lift and the person", "The video", "The results"
 _LOG = "The training log"
 
 Videos = Annotated[
-    list[Path] | None, typer.Argument(metavar="VIDEO", help="Videos, or pose files.", show_default=False)
+    list[Path] | None,
+    typer.Argument(metavar="VIDEO", help="Videos, pose files, or recordings of motion sensors.", show_default=False),
 ]
 Exercise = Annotated[
     str | None,
@@ -138,6 +139,15 @@ Subject = Annotated[
         rich_help_panel=_VIDEO,
     ),
 ]
+Sensors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sensor",
+        metavar="NAME=PLACE",
+        help="Where a motion sensor was worn (T12, S2, C7, ...), for files whose names do not say it; repeat it.",
+        rich_help_panel=_VIDEO,
+    ),
+]
 Size = Annotated[
     str | None,
     typer.Option(
@@ -184,6 +194,14 @@ EveryFrame = Annotated[
     typer.Option(
         "--every-frame",
         help="Measure every frame of a video of 60 to 240 frames/s, needed or not.",
+        rich_help_panel=_VIDEO,
+    ),
+]
+Fast = Annotated[
+    bool,
+    typer.Option(
+        "--fast",
+        help="Measure every second frame while the movement is even: about a quarter less work, a little less exact.",
         rich_help_panel=_VIDEO,
     ),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.cli.units import Units, length_m, mass_kg
+from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
     from hiphinge.motion import Person
@@ -80,3 +81,23 @@ def known_plate_mm(plate_mm: float | None) -> float | None:
 
     check_plate_mm(plate_mm)
     return plate_mm
+
+
+def sensor_places(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return sensors and their places, from ``NAME=PLACE``; a place alone is that of the only sensor.
+
+    Raises
+    ------
+    UsageError
+        If a part is missing, or no place is called so.
+    """
+    from hiphinge.motion import SensorPlace  # noqa: PLC0415  # --help does without
+
+    pairs = []
+    for one in given:
+        name, separator, place = one.rpartition("=")
+        if (separator and not name.strip()) or not place.strip():
+            message = f"--sensor should be the sensor's name and its place, such as left=T12, but is {one!r}."
+            raise UsageError(message)
+        pairs.append((name.strip(), SensorPlace.named(place.strip()).value))
+    return tuple(pairs)

@@ -128,10 +128,11 @@ def _serve(port: int, host: str, phones: tuple[int, Sequence[str]] | None, begun
     _check_packages()
     from hiphinge.filesystem import data_folder  # noqa: PLC0415  # --help does without
     from hiphinge.jobs import Jobs, JobSettings  # noqa: PLC0415  # likewise
-    from hiphinge.server import Settings, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
+    from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.entrances import phone_access, phone_address  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening, listening_for_phones  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import serve as run  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.api_token import kept_token  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
     settings = Settings(host=host, port=port)
@@ -144,8 +145,8 @@ def _serve(port: int, host: str, phones: tuple[int, Sequence[str]] | None, begun
         jobs = Jobs(user_store, JobSettings(folder=data_folder() / "work"))
         opened.callback(jobs.close)
         jobs.start_workers()
-        routers = (uploads_router(jobs, settings), live_router(user_store))
-        app = create_app(settings, store=store, clips=jobs, routers=routers, phone=access)
+        routers = (uploads_router(jobs, settings), live_router(user_store), api_router(jobs, settings))
+        app = create_app(settings, store=store, clips=jobs, routers=routers, phone=access, api_token=kept_token)
         run(app, place, phone=access, phone_places=more, begun=lambda: _say_begun(settings.address, access, begun))
     say("Stopped.")
 

@@ -21,6 +21,7 @@ _EXAMPLES = (
     "hiphinge validate straws.csv",
     'hiphinge validate straws.csv --recording set.mp4 --by "two straws, angles read off the frames"',
     "hiphinge validate trial.trc --recording set.hiphinge --out agreement",
+    "hiphinge validate sensors/ --recording set.mp4",
     "",
     "[bold]A table[/]",
     "recording,person,moment,time_s,s2_deg,t12_deg",
@@ -33,7 +34,7 @@ _LEGEND = (
 )
 _Reference = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="A table (CSV) of readings or angles, or markers (TRC, C3D)."),
+    typer.Argument(metavar="FILE", help="A table (CSV) of readings or angles, markers (TRC, C3D), or motion sensors."),
 ]
 _Recording = Annotated[
     Path | None,
@@ -74,7 +75,7 @@ def validate(  # noqa: PLR0913  # Typer reads the options from the parameters
     json: _Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Compare hiphinge with straws, inclinometers, another system or markers: bias and limits of agreement.
+    """Compare hiphinge with straws, inclinometers, markers or motion sensors: bias and limits of agreement.
 
     Writes agreement.html, a page to share, and agreement.json.
     """

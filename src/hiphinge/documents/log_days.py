@@ -101,6 +101,16 @@ class SelfTestRecord(Record):
     measured_with: Annotated[str, Field(max_length=200)] = ""
     """In the person's words, such as "phone level"."""
     note: Text = ""
+    quantity: Annotated[str, Field(max_length=60)] | None = None
+    """Id of the quantity that a video measured; None for a value that was typed in."""
+    low: float | None = None
+    high: float | None = None
+    """Its 90 % interval."""
+    repeatability: Annotated[float, Field(ge=0)] | None = None
+    at_least: bool = False
+    """True where the video ended before the hold did."""
+    sitting: Id | None = None
+    """Tests that were done in one sitting share it."""
 
 
 class PreparationRecord(Record):

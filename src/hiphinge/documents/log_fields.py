@@ -31,7 +31,11 @@ def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         message = "a moment needs its offset from UTC"
         raise ValueError(message)
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        message = "a moment is within the years 1 to 9999"
+        raise ValueError(message) from error
 
 
 def _zone(name: str) -> str:

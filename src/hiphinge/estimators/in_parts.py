@@ -29,7 +29,9 @@ F = TypeVar("F", bound=TimedImage)
 class EstimatesInParts(Protocol):
     """What an estimator may also have: it takes the frames of a recording all together."""
 
-    def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
+    def estimates(
+        self, frames: Iterable[F], *, count: int | None = None, every: int = 1
+    ) -> Iterator[tuple[F, PoseFrame]]:
         """Find the person in the frames of a recording; yield each frame with what was found in it, in order.
 
         The recording is cut into parts, which are followed side by side. The cuts depend on nothing but ``count``, so
@@ -42,6 +44,9 @@ class EstimatesInParts(Protocol):
             All frames of a recording; they may be taken in another thread, and some are taken ahead.
         count
             How many there are, nearly; None where that is not known.
+        every
+            Every so many frames are measured, and those between where the person does not move evenly. The others have
+            the pose before them, and `PoseFrame.measured` is False.
 
         Raises
         ------

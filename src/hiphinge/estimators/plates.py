@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.motion import FloatArray, KeypointLayout
+from hiphinge.motion.recording import PLATE_NUMBERS
 
 if TYPE_CHECKING:
     from hiphinge.estimators.pose import Image, PoseFrame
@@ -85,6 +86,7 @@ class PlateFollower:
         self._size = np.zeros(2)
         self._speed = np.zeros(2)
         self._missed = 0
+        self._frames = 1
         self._wait = self._searches = 0
         self._ways: list[FloatArray] = []
         self._resting: list[FloatArray] = []
@@ -98,7 +100,13 @@ class PlateFollower:
         found = self._followed(image_rgb, place)
         if found is None and self._last is None and place is not None:
             found = self._searched(image_rgb, place)
-        return np.full(5, np.nan) if found is None else found * np.array([1, 1, 2, 2, 1])
+        self._frames = 1
+        return np.full(PLATE_NUMBERS, np.nan) if found is None else found * np.array([1, 1, 2, 2, 1])
+
+    def leave_out(self) -> FloatArray:
+        """Return that no plate is known in the next frame, which is not looked at."""
+        self._frames += 1
+        return np.full(PLATE_NUMBERS, np.nan)
 
     def _place(self, pose: "PoseFrame") -> tuple[FloatArray, float] | None:
         """Return the middle between the hands and that between the shoulders, and the pixels in a metre at the body."""
@@ -118,7 +126,8 @@ class PlateFollower:
     def _followed(self, image: "Image", place: tuple[FloatArray, float] | None) -> FloatArray | None:
         if self._last is None:
             return None
-        guess = np.append(self._last[:2] + self._speed, self._size)
+        way = self._frames * self._speed
+        guess = np.append(self._last[:2] + way, self._size)
         found = _fitted(image, guess, MIN_SUPPORT[1])
         if found is None and self._speed.any():
             found = _fitted(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
@@ -128,12 +137,13 @@ class PlateFollower:
             and _in_reach(found, place, FOLLOWED_REACH)
             and self._moves(found, place)
         ):
-            self._speed = found[:2] - self._last[:2] if self._missed == 0 else 0.6 * self._speed
+            moved = (found[:2] - self._last[:2]) / self._frames
+            self._speed = moved if self._missed == 0 else 0.6 * self._speed
             self._last, self._missed = found, 0
             self._size += 0.1 * (found[2:4] - self._size)
             return self._larger(image, place, found)
-        self._missed += 1
-        self._last[:2] += self._speed
+        self._missed += self._frames
+        self._last[:2] += way
         self._speed *= 0.6
         if self._missed >= LOST_AFTER:
             self._last, self._wait = None, 0
@@ -154,7 +164,7 @@ class PlateFollower:
 
     def _larger(self, image: "Image", place: tuple[FloatArray, float] | None, found: FloatArray) -> FloatArray:
         """Return what is followed, or now and then a larger plate that was not found before: the one before it."""
-        self._wait -= 1
+        self._wait -= self._frames
         if self._wait > 0 or place is None:
             return found
         other = self._best(image, place)
@@ -165,7 +175,7 @@ class PlateFollower:
         return other
 
     def _searched(self, image: "Image", place: tuple[FloatArray, float]) -> FloatArray | None:
-        self._wait -= 1
+        self._wait -= self._frames
         if self._wait > 0:
             return None
         self._wait = min(SEARCH_EVERY[0] + self._searches // 3, SEARCH_EVERY[1])

@@ -76,6 +76,8 @@ class PoseFrame(FrozenArrays):
     mask
         The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none. It may
         be 0 where `hiphinge.estimators.contour.contour_of` does not read it.
+    measured
+        Whether the network looked at this frame; False where the pose comes from the frames around it.
     """
 
     positions: FloatArray
@@ -85,6 +87,7 @@ class PoseFrame(FrozenArrays):
     detected: bool
     tracked: bool
     mask: PersonMask | None = None
+    measured: bool = True
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""

@@ -18,9 +18,11 @@ from hiphinge.filesystem.whole_files import (
     check_writable,
     move_into_place,
     read_bytes,
+    read_secret,
     remove_unfinished,
     staged_folder,
     write_bytes,
+    write_secret,
     writing_file,
 )
 
@@ -39,9 +41,11 @@ __all__ = [
     "move_into_place",
     "ray_reports_usage",
     "read_bytes",
+    "read_secret",
     "remove_unfinished",
     "staged_folder",
     "subprocess_environment",
     "write_bytes",
+    "write_secret",
     "writing_file",
 ]

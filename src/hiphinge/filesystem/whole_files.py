@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,14 +17,17 @@ __all__ = [
     "check_writable",
     "move_into_place",
     "read_bytes",
+    "read_secret",
     "remove_unfinished",
     "staged_folder",
     "write_bytes",
+    "write_secret",
     "writing_file",
 ]
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """What the system says where no space is left, or a quota is used up."""
+_OWNER_ONLY, _OTHERS = 0o600, 0o077
 _STAGING_PREFIX = ".hiphinge-unfinished-"
 
 
@@ -64,6 +68,36 @@ def write_bytes(path: Path, content: bytes, *, what: str, make_folders: bool = F
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_secret(path: Path, content: bytes, *, what: str, make_folders: bool = False) -> None:
+    """Write a small file as `write_bytes` does that nobody but its owner may read, where the system knows owners.
+
+    Raises
+    ------
+    OutputError
+        As `writing_file`.
+    """
+    with writing_file(path, what=what, make_folders=make_folders) as unfinished:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def read_secret(path: Path, *, what: str) -> bytes | None:
+    """Return the content of a small file, or None where there is none, or where others than its owner could read it.
+
+    Raises
+    ------
+    InputUnreadableError
+        As `read_bytes`.
+    """
+    content = read_bytes(path, what=what)
+    if content is None or (sys.platform != "win32" and path.stat().st_mode & _OTHERS):
+        return None
+    return content
 
 
 def read_bytes(path: Path, *, what: str) -> bytes | None:

@@ -103,7 +103,11 @@ def usual_range(exercise: str) -> Interval:
 
 
 def compare_back(
-    lumbar: Measurement | NotMeasurable, *, exercise: str, gains: Mapping[str, Sequence[Gain]]
+    lumbar: Measurement | NotMeasurable,
+    *,
+    exercise: str,
+    gains: Mapping[str, Sequence[Gain]],
+    by_network: bool = True,
 ) -> BackComparison:
     """Compare the lower back at the bottom with trained lifters, and state how far the back changed.
 
@@ -133,7 +137,7 @@ def compare_back(
     if isinstance(lumbar, NotMeasurable):
         return _without_label(band, ends, changes, reason=lumbar.id)
     interval = lumbar.interval or Interval(low=lumbar.value, high=lumbar.value)
-    estimate = lumbar_estimate(lumbar.value, interval)
+    estimate = lumbar_estimate(lumbar.value, interval, by_network=by_network)
     above, at_least = estimate.chance_above(ends.high), estimate.chance_above(ends.low)
     chances: dict[BackLabel, float] = {"below": 1.0 - at_least, "within": at_least - above, "above": above}
     label = max(chances, key=lambda name: chances[name])

@@ -65,6 +65,8 @@ class Jobs:
         person: str | None = None,
         exercise: str | None = None,
         id_: str | None = None,
+        once: bool = False,
+        account: str | None = None,
     ) -> str:
         """Accept a video, and return the id of its clip: when this returns, it is on the disk and will be analysed.
 
@@ -74,7 +76,7 @@ class Jobs:
             What it is called; a label only.
         person
             Whose it is, by name; None leaves it to be assigned.
-        id_
+        id_, once, account
             As `hiphinge.store.Clips.add`.
 
         Raises
@@ -92,7 +94,9 @@ class Jobs:
             raise InputFormatError(message)
         known = None if person is None else self.store.people.named(person)
         lift = None if exercise is None else analysed_exercise(exercise).id
-        return self.store.clips.add(file, name=label_of(name), person=known, exercise=lift, id_=id_)
+        return self.store.clips.add(
+            file, name=label_of(name), person=known, exercise=lift, id_=id_, once=once, account=account
+        )
 
     def clip(self, id_: str) -> Clip:
         """Return one clip; InputMissingError where there is none."""

@@ -1,12 +1,14 @@
 """Videos that arrive piece by piece: resumed after a break, checked by content, accepted when they are whole."""
 
+import contextlib
+import hashlib
 import json
 import re
 import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +22,7 @@ from hiphinge.sources.video import HEAD_BYTES, container_of
 
 __all__ = ["Receiving", "Refusal", "Upload", "UploadRefusedError", "Uploads"]
 
-Refusal = Literal["missing", "offset", "busy", "too_large", "no_video", "no_space", "too_many"]
+Refusal = Literal["missing", "offset", "busy", "too_large", "no_video", "no_space", "too_many", "other_content"]
 _ID = re.compile(r"[0-9a-f]{32}")
 _FOLDER, _PART, _ABOUT = "uploads", "part", "about.json"
 _COPIES = 2
@@ -37,12 +39,19 @@ class UploadRefusedError(InputError):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted."""
+    """A video that arrives: ``offset`` of ``length`` bytes are here; ``clip`` is its id once it is accepted.
+
+    Attributes
+    ----------
+    account
+        Who gives it in, in shared mode.
+    """
 
     id: str
     length: int
     offset: int
     clip: str | None
+    account: str | None = None
 
 
 @dataclass(eq=False)
@@ -76,11 +85,19 @@ class Uploads:
     submit: Callable[..., str]
     _busy: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _beginning: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(
-        self, length: int, *, largest_bytes: int, name: str, person: str | None = None, exercise: str | None = None
+        self,
+        length: int,
+        *,
+        largest_bytes: int,
+        name: str,
+        person: str | None = None,
+        exercise: str | None = None,
+        account: str | None = None,
     ) -> Upload:
-        """Make room for an upload of so many bytes.
+        """Make room for an upload of so many bytes, of an account where one gives it in.
 
         Raises
         ------
@@ -89,6 +106,50 @@ class Uploads:
         OutputError
             If it cannot be written.
         """
+        self._make_room(length, largest_bytes)
+        about = {"name": name, "person": person, "exercise": exercise, "account": account}
+        return self._start(secrets.token_hex(16), length, about)
+
+    def begin_known(  # what is said of a video, by name
+        self,
+        sha256: str,
+        length: int,
+        *,
+        largest_bytes: int,
+        name: str,
+        person: str | None = None,
+        exercise: str | None = None,
+        account: str | None = None,
+    ) -> Upload:
+        """Make room for an upload whose content is named beforehand, or return the one that is there already.
+
+        Who begins the same one again, or at once, gets the same upload, as far as it came. When it is whole, another
+        content than the one that was named is refused.
+
+        Parameters
+        ----------
+        sha256
+            Of the whole video.
+        account
+            Who sends it: nobody else goes on with it.
+
+        Raises
+        ------
+        UploadRefusedError, OutputError
+            As `begin`.
+        """
+        said = "\0".join((account or "", sha256, str(length), person or "", exercise or ""))
+        id_ = hashlib.sha256(said.encode()).hexdigest()[:32]
+        with self._beginning:
+            with contextlib.suppress(UploadRefusedError):
+                there = self.find(id_)
+                if there.clip is None:
+                    return there
+            self._make_room(length, largest_bytes)
+            about = {"name": name, "person": person, "exercise": exercise, "account": account}
+            return self._start(id_, length, about | {"sha256": sha256, "accepted_as": secrets.token_hex(16)})
+
+    def _make_room(self, length: int, largest_bytes: int) -> None:
         if not 0 < length <= largest_bytes:
             message = f"A video of 1 to {largest_bytes:,} bytes is taken, but this one has {length:,}."
             raise UploadRefusedError(message, why="too_large")
@@ -97,16 +158,16 @@ class Uploads:
         if shutil.disk_usage(self._home).free - _COPIES * length < self.settings.least_free_bytes:
             message = f"There is no room for {max(length / 1e6, 0.1):,.1f} MB on the disk. Erase old videos first."
             raise UploadRefusedError(message, why="no_space")
-        if sum(1 for _ in self._home.iterdir()) >= self.settings.most_uploads:
+        if sum(1 for one in self._home.iterdir() if (one / _PART).exists()) >= self.settings.most_uploads:
             message = "Too many uploads are unfinished. Finish or cancel some of them first."
             raise UploadRefusedError(message, why="too_many")
-        id_ = secrets.token_hex(16)
+
+    def _start(self, id_: str, length: int, about: Mapping[str, object]) -> Upload:
         with _space():
-            (self._home / id_).mkdir()
-            (self._home / id_ / _PART).touch()
-        about = {"length": length, "name": name, "person": person, "exercise": exercise, "clip": None}
-        self._write(id_, about)
-        return Upload(id=id_, length=length, offset=0, clip=None)
+            (self._home / id_).mkdir(exist_ok=True)
+            (self._home / id_ / _PART).write_bytes(b"")
+        self._write(id_, {"length": length, **about, "clip": None})
+        return self.find(id_)
 
     def find(self, id_: str) -> Upload:
         """Return an upload as it stands.
@@ -119,7 +180,7 @@ class Uploads:
         about = self._read(id_)
         clip = about["clip"]
         offset = about["length"] if clip else (self._home / id_ / _PART).stat().st_size
-        return Upload(id=id_, length=about["length"], offset=offset, clip=clip)
+        return Upload(id=id_, length=about["length"], offset=offset, clip=clip, account=about.get("account"))
 
     @contextmanager
     def receiving(self, id_: str, offset: int) -> Iterator[Receiving]:
@@ -149,7 +210,7 @@ class Uploads:
         Raises
         ------
         UploadRefusedError
-            If it is no video; it is erased then.
+            If it is no video, or another one than was named beforehand; it is erased then.
         InputError, UnknownIdError, OutputError
             As `hiphinge.jobs.Jobs.submit`; it can be settled again.
         """
@@ -165,11 +226,22 @@ class Uploads:
                 raise UploadRefusedError(message, why="no_video")
             if upload.offset < upload.length:
                 return upload
-            given = {name: about[name] for name in ("name", "person", "exercise")}
-            clip = self.submit(part, id_=id_, **given)
-            self._write(id_, {"length": upload.length, "clip": clip})
+            self._check_content(id_, part, about.get("sha256"))
+            given = {name: about.get(name) for name in ("name", "person", "exercise", "account")}
+            clip = self.submit(part, id_=about.get("accepted_as", id_), once="sha256" in about, **given)
+            self._write(id_, {"length": upload.length, "clip": clip, "account": upload.account})
             part.unlink()
             return self.find(id_)
+
+    def _check_content(self, id_: str, part: Path, sha256: str | None) -> None:
+        if sha256 is None:
+            return
+        with part.open("rb") as file:
+            came = hashlib.file_digest(file, "sha256").hexdigest()
+        if came != sha256:
+            self._erase(id_)
+            message = f"The video should have the SHA-256 {sha256}, but has {came}. Nothing was kept; send it again."
+            raise UploadRefusedError(message, why="other_content")
 
     def cancel(self, id_: str) -> None:
         """Erase an upload; a clip that was accepted stays.

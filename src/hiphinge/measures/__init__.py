@@ -4,7 +4,7 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.bar import BAR_QUANTITIES
 from hiphinge.measures.contacts import ContactLoss, contact_losses
-from hiphinge.measures.estimates import change, near_bottom
+from hiphinge.measures.estimates import change, estimate, near_bottom, with_half_width, within_possible
 from hiphinge.measures.gains import (
     CERTAIN_WIDTH_DEG,
     GAIN_OF,
@@ -32,6 +32,7 @@ from hiphinge.measures.measurement import (
 from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
 from hiphinge.measures.registry import (
     MEASURES,
+    NO_SENSOR,
     measure_repetition,
     quantities_of,
     registered,
@@ -66,6 +67,7 @@ __all__ = [
     "LUMBAR",
     "MEASURES",
     "MIN_FRAMES",
+    "NO_SENSOR",
     "SAME_LEAN_DEG",
     "TRUNK_LENGTH",
     "WIDENING_SHARE",
@@ -88,6 +90,7 @@ __all__ = [
     "change",
     "compare_set",
     "contact_losses",
+    "estimate",
     "hidden_by_view",
     "judged_from_reference",
     "lumbar_estimate",
@@ -100,5 +103,7 @@ __all__ = [
     "quantities_in_use",
     "quantities_of",
     "registered",
+    "with_half_width",
     "with_per_frame_quantities",
+    "within_possible",
 ]

@@ -11,7 +11,7 @@ from hiphinge.measures.series import BoolArray, MotionSeries
 from hiphinge.motion import FloatArray, Interval
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import Span
-from hiphinge.signals import median_of
+from hiphinge.signals import largest_lasting, median_of
 
 __all__ = [
     "BOTTOM_WINDOW_S",
@@ -95,13 +95,7 @@ def largest_sustained(series: MotionSeries, values: FloatArray, frames: BoolArra
 
     None where fewer frames were measured than that takes.
     """
-    places = np.flatnonzero(frames & np.isfinite(values))
-    lasting = max(round(SUSTAINED_S / series.step_s), 1)
-    if len(places) < lasting:
-        return None
-    least = np.lib.stride_tricks.sliding_window_view(values[places], lasting).min(axis=1)
-    first = int(np.argmax(least))
-    return float(least[first]), float(series.time_s[places[first + lasting // 2]])
+    return largest_lasting(values, series.time_s, frames, lasting_s=SUSTAINED_S)
 
 
 def within_possible(id_: str, measured: Measured) -> Measured:

@@ -25,7 +25,7 @@ class LumbarEstimate:
         return 0.5 * (1.0 + math.erf((self.mean_deg - angle_deg) / (error * math.sqrt(2.0))))
 
 
-def lumbar_estimate(value_deg: float, interval: Interval) -> LumbarEstimate:
+def lumbar_estimate(value_deg: float, interval: Interval, *, by_network: bool = True) -> LumbarEstimate:
     """Return the true angle that an estimate points to, if no angle is likelier than another beforehand.
 
     Estimates of far bends fall short and those of slight ones go too far: they keep a share of the true distance
@@ -36,8 +36,12 @@ def lumbar_estimate(value_deg: float, interval: Interval) -> LumbarEstimate:
     ----------
     value_deg, interval
         Lumbar flexion from standing, degrees, and its 90 % interval.
+    by_network
+        Whether a network estimated it; what sensors measured is not drawn towards a middle.
     """
+    width = interval.high - interval.low
+    if not by_network:
+        return LumbarEstimate(mean_deg=value_deg, error_deg=width / (2 * HALF_WIDTH_IN_ERRORS))
     thresholds = load().thresholds
     middle, share = thresholds["lumbar_middle"].value, thresholds["lumbar_measured_share"].value
-    width = interval.high - interval.low
     return LumbarEstimate(mean_deg=middle + (value_deg - middle) / share, error_deg=width / (2 * HALF_WIDTH_IN_ERRORS))

@@ -32,7 +32,7 @@ from hiphinge.measures.series import MotionSeries, SourceKind
 from hiphinge.measures.smoothness import SMOOTHNESS
 from hiphinge.quantities import QUANTITIES, Quantity
 
-__all__ = ["MEASURES", "measure_repetition", "quantities_of", "registered", "with_per_frame_quantities"]
+__all__ = ["MEASURES", "NO_SENSOR", "measure_repetition", "quantities_of", "registered", "with_per_frame_quantities"]
 
 _FAMILIES = (
     DURATIONS,
@@ -94,6 +94,15 @@ def with_per_frame_quantities(series: MotionSeries, measures: Mapping[str, Measu
 
 
 _CAMERAS = frozenset({"video", "live"})
+_NOT_BY_SENSORS = frozenset(
+    {
+        *("head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought", "back_hidden", "low_confidence"),
+        *("feet_not_seen", "hidden_from_side", "hidden_from_front", "hidden_from_behind", "not_recorded"),
+        *("loads_need_body", "body_cropped"),
+    }
+)
+NO_SENSOR = "no_sensor_there"
+"""Id of the reason why sensors do not measure what shows where none of them is."""
 _HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought"})
 
 
@@ -120,7 +129,7 @@ def measure_repetition(
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
     if measure.needs_view and series.seen_from not in _views_of(measure):
-        return not_measurable(_hidden_from(series.seen_from, _views_of(measure)))
+        return _fitting_source(not_measurable(_hidden_from(series.seen_from, _views_of(measure))), series.source)
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
     if series.seen_from != "side":
         return as_seen_in_front(id_, measured)
@@ -141,6 +150,8 @@ def _views_of(measure: Measure) -> tuple[str, ...]:
 
 def _fitting_source(measured: Measured, source: SourceKind) -> Measured:
     """Return a measurement; where no camera recorded it, a hidden point is one that the recording lacks."""
+    if source == "sensors" and isinstance(measured, NotMeasurable) and measured.id in _NOT_BY_SENSORS:
+        return not_measurable(NO_SENSOR)
     if source in _CAMERAS or not isinstance(measured, NotMeasurable) or measured.id not in _HIDDEN_FROM_CAMERA:
         return measured
     return not_measurable("not_recorded")

@@ -8,11 +8,14 @@ from hiphinge.motion.layouts import (
     LAYOUTS,
     MARKERS_31,
     OPENPOSE_25,
+    SENSORS_ONLY,
     KeypointLayout,
     layout_named,
 )
+from hiphinge.motion.origin import EVERYBODY, FloatArray, FrozenArrays, Origin, frozen
 from hiphinge.motion.person import BackAim, CoefficientSet, Interval, Person, check_load, check_plate_mm
-from hiphinge.motion.recording import EVERYBODY, CoordinateFrame, FloatArray, FrozenArrays, Motion, Origin, frozen
+from hiphinge.motion.recording import CoordinateFrame, Motion, motion_of_sensors
+from hiphinge.motion.sensors import SensorPlace, SensorRecording, SensorSample, SensorTrack
 from hiphinge.motion.side import SIDE_EDGES, SIDE_JOINTS, SideMotion, View, ViewLabel, lean_deg
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "LAYOUTS",
     "MARKERS_31",
     "OPENPOSE_25",
+    "SENSORS_ONLY",
     "SIDE_EDGES",
     "SIDE_JOINTS",
     "BackAim",
@@ -38,6 +42,10 @@ __all__ = [
     "Motion",
     "Origin",
     "Person",
+    "SensorPlace",
+    "SensorRecording",
+    "SensorSample",
+    "SensorTrack",
     "SideMotion",
     "View",
     "ViewLabel",
@@ -46,4 +54,5 @@ __all__ = [
     "frozen",
     "layout_named",
     "lean_deg",
+    "motion_of_sensors",
 ]

@@ -6,7 +6,8 @@ side.
 
 import numpy as np
 
-from hiphinge.motion.recording import FloatArray, Motion
+from hiphinge.motion.origin import FloatArray
+from hiphinge.motion.recording import Motion
 
 __all__ = [
     "CONTOUR_EDGES",

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from hiphinge.motion.recording import FloatArray, FrozenArrays, frozen
+from hiphinge.motion.origin import FloatArray, FrozenArrays, frozen
 from hiphinge.motion.side import SIDE_JOINTS, View
 
 __all__ = ["BODY_SIDES", "BodySide", "FrontMotion"]

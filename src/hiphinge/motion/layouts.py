@@ -15,6 +15,7 @@ __all__ = [
     "LAYOUTS",
     "MARKERS_31",
     "OPENPOSE_25",
+    "SENSORS_ONLY",
     "KeypointLayout",
     "layout_named",
 ]
@@ -133,6 +134,9 @@ MARKERS_31 = KeypointLayout(
     ),
 )
 """What motion capture gives: joint centres, and the markers on trunk and pelvis that the back is read from."""
+
+SENSORS_ONLY = KeypointLayout("sensors_only", ())
+"""Nothing was seen: sensors on the body recorded the movement."""
 
 LAYOUTS = {layout.id: layout for layout in (BLAZEPOSE_33, COCO_17, HALPE_26, MARKERS_31, OPENPOSE_25)}
 

@@ -1,43 +1,20 @@
 """Keypoints over time, and the recording they come from."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
-from hiphinge.motion.layouts import KeypointLayout
+from hiphinge.motion.layouts import SENSORS_ONLY, KeypointLayout
+from hiphinge.motion.origin import FloatArray, FrozenArrays, Origin, frozen
+from hiphinge.motion.sensors import SensorRecording
 
-__all__ = ["EVERYBODY", "CoordinateFrame", "FloatArray", "FrozenArrays", "Motion", "Origin", "frozen"]
-
-FloatArray = NDArray[np.float64]
-
-EVERYBODY = "everybody"
-"""Key of `Origin.details` with where everybody is at a moment: ``time_s``, ``followed`` (a number, from 1) and
-``boxes_px`` in the upright original, numbered from the left."""
+__all__ = ["CoordinateFrame", "Motion", "motion_of_sensors"]
 
 PLATE_NUMBERS = 5
 """How many numbers `Motion.plate` has for a frame."""
-
-
-def frozen(values: ArrayLike) -> FloatArray:
-    """Return a float copy that cannot be written to."""
-    array = np.array(values, dtype=np.float64)
-    array.setflags(write=False)
-    return array
-
-
-class FrozenArrays:
-    """Base of dataclasses whose arrays cannot be written to, also after a copy or in another process."""
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Freeze the arrays again, which `copy` and `pickle` leave writable."""
-        for value in state.values():
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
-        self.__dict__.update(state)
 
 
 class CoordinateFrame(StrEnum):
@@ -47,21 +24,6 @@ class CoordinateFrame(StrEnum):
     """Pixels of the upright frame: x right, y down from the top left corner."""
     WORLD_M = "world_m"
     """Metres in a laboratory: y up, x and z horizontal."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where a recording came from: file, format, frame rate, estimator, and warnings from reading it."""
-
-    name: str
-    sha256: str | None = None
-    format: str = "unknown"
-    duration_s: float = 0.0
-    fps: float = 0.0
-    size_px: tuple[int, int] | None = None
-    estimator: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,6 +49,8 @@ class Motion(FrozenArrays):
     plate
         ``[time, 5]`` or None: something round beside the person that may be a weight plate: its centre x and y, width
         and height in pixels of the frame, and the share of its edge that was found; NaN where there was none.
+    sensors
+        What motion sensors on the body recorded, where they did and no camera: then there are no keypoints.
 
     Raises
     ------
@@ -103,6 +67,7 @@ class Motion(FrozenArrays):
     world_m: FloatArray | None = None
     contour: FloatArray | None = None
     plate: FloatArray | None = None
+    sensors: SensorRecording | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays and check them."""
@@ -140,9 +105,11 @@ class Motion(FrozenArrays):
 
     def part(self, frames: NDArray[np.bool_] | slice) -> "Motion":
         """Return the motion of some of the frames, in their order; at least one."""
+        times = self.time_s[frames]
         return replace(
             self,
-            time_s=self.time_s[frames],
+            time_s=times,
+            sensors=None if self.sensors is None else self.sensors.between(float(times[0]), float(times[-1])),
             positions=self.positions[frames],
             confidence=self.confidence[frames],
             world_m=None if self.world_m is None else self.world_m[frames],
@@ -154,10 +121,29 @@ class Motion(FrozenArrays):
         """Return one keypoint's path ``[time, axis]``; NaN throughout where the layout lacks it."""
         index = self.layout.index(name)
         if index is None:
-            return np.full(self.positions[:, 0].shape, np.nan)
+            return np.full((len(self), self.positions.shape[2]), np.nan)
         return self.positions[:, index]
 
     def confidence_of(self, name: str) -> FloatArray:
         """Return one keypoint's confidence ``[time]``; 0 where the layout lacks it."""
         index = self.layout.index(name)
         return np.zeros(len(self)) if index is None else self.confidence[:, index]
+
+
+def motion_of_sensors(recording: SensorRecording) -> Motion:
+    """Return a recording of sensors as the type that every recording has, on the clock of the quickest sensor."""
+    quickest = max(recording.tracks, key=lambda track: track.rate_hz)
+    inside = (quickest.time_s >= recording.start_s) & (quickest.time_s <= recording.end_s)
+    time_s = quickest.time_s[inside]
+    origin = replace(
+        recording.origin, duration_s=float(time_s[-1] - time_s[0]), fps=round(quickest.rate_hz, 3), size_px=None
+    )
+    return Motion(
+        time_s=time_s,
+        positions=np.empty((len(time_s), 0, 3)),
+        confidence=np.empty((len(time_s), 0)),
+        layout=SENSORS_ONLY,
+        coordinate_frame=CoordinateFrame.WORLD_M,
+        origin=origin,
+        sensors=recording,
+    )

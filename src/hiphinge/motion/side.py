@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion.recording import FloatArray, FrozenArrays, frozen
+from hiphinge.motion.origin import FloatArray, FrozenArrays, frozen
 
 __all__ = ["SIDE_EDGES", "SIDE_JOINTS", "SideMotion", "View", "ViewLabel", "lean_deg"]
 

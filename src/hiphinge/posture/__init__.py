@@ -24,7 +24,7 @@ from hiphinge.posture.from_front import (
     hands_and_feet_in_front,
     thigh_back_deg,
 )
-from hiphinge.posture.hand_places import HandPlaces, hand_places
+from hiphinge.posture.hand_places import HandPlaces, hand_places, hands_end
 from hiphinge.posture.hip import add_hip_flexion
 from hiphinge.posture.over_foot import BODY, HANDS, ONE_LEG, SHOULDERS, on_one_leg, over_foot, with_load
 from hiphinge.posture.plausible import implausible_poses
@@ -69,6 +69,7 @@ __all__ = [
     "front_values",
     "hand_places",
     "hands_and_feet_in_front",
+    "hands_end",
     "implausible_poses",
     "legs_of",
     "on_one_leg",

@@ -9,7 +9,7 @@ from hiphinge.anthropometry import ANKLE_HEIGHT, metres_per_unit
 from hiphinge.cleaning import planted_position
 from hiphinge.motion import FloatArray, SideMotion
 
-__all__ = ["HandPlaces", "hand_places"]
+__all__ = ["HandPlaces", "hand_places", "hands_end"]
 
 WRIST_TO_GRIP = 0.050
 """From the wrist to the knuckles, share of stature (de Leva 1996, table 4: 86.2 mm at 1.741 m, 78.0 mm at 1.735 m)."""
@@ -49,7 +49,7 @@ def hand_places(
     """
     scale = metres_per_unit(side.leg_length, stature_m=stature_m)
     ankle = planted_position(side.joint("ankle"), side.time_s, moves=side.moves)
-    place = (_grip(side, WRIST_TO_GRIP * stature_m / scale) - ankle) * scale
+    place = (hands_end(side, WRIST_TO_GRIP * stature_m / scale) - ankle) * scale
     place[:, 1] += ANKLE_HEIGHT * stature_m
     found = (_of_lift(place, side.time_s, *lift) for lift in lifts_s)
     return tuple(one for one in found if one is not None)
@@ -66,7 +66,7 @@ def _of_lift(place: FloatArray, time_s: FloatArray, start_s: float, end_s: float
     )
 
 
-def _grip(side: SideMotion, length: float) -> FloatArray:
+def hands_end(side: SideMotion, length: float) -> FloatArray:
     """Return the middle of the hands ``[time, 2]``, ``length`` beyond the wrists."""
     ends = []
     for which in ("near", "far"):

@@ -5,7 +5,7 @@ from typing import Literal
 
 __all__ = ["Quantity", "Scope", "per_frame", "per_repetition"]
 
-Scope = Literal["frame", "repetition"]
+Scope = Literal["frame", "repetition", "test"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,8 @@ class Quantity:
     Attributes
     ----------
     scope
-        ``frame``: a column of ``series.parquet``; ``repetition``: one value for a repetition.
+        ``frame``: a column of ``series.parquet``; ``repetition``: one value for a repetition; ``test``: one value of a
+        self-test, for a side where the test has sides.
     sign
         What a positive value means.
     needs

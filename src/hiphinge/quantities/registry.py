@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hiphinge.errors import UnknownIdError
 from hiphinge.quantities.of_loads import BAR_QUANTITIES, CARRIED_QUANTITIES
+from hiphinge.quantities.of_tests import TEST_QUANTITIES
 from hiphinge.quantities.of_the_front import FRONT_AND_BACK, FRONT_QUANTITIES
 from hiphinge.quantities.record import Quantity, per_frame, per_repetition
 
@@ -305,7 +306,7 @@ def _with_views(q: Quantity) -> Quantity:
     return replace(q, views=(*at_an_angle, *FRONT_AND_BACK) if q.id in _FROM_ANYWHERE else at_an_angle)
 
 
-QUANTITIES = {q.id: q for q in (*map(_with_views, _ALL), *FRONT_QUANTITIES)}
+QUANTITIES = {q.id: q for q in (*map(_with_views, _ALL), *FRONT_QUANTITIES, *TEST_QUANTITIES)}
 """Every quantity by id."""
 
 

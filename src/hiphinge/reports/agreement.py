@@ -27,6 +27,10 @@ _ANGLES = (
     "These angles were taken as given. The comparison is fair only if the other system means the same by them: change "
     "from the person's own standing, in the sagittal plane, flexion positive."
 )
+_SENSORS = (
+    "Sensors: the lean of the skin under each sensor from standing, and the difference of two of them. Skin and strap "
+    "move with the back; the sensors' own error is not taken out of the figures."
+)
 _MARKERS = (
     "This compares two definitions. hiphinge: tangents of the back's surface at S2, T12/L1 and C7. The "
     "markers: the pelvis as the line from the back to the front iliac spines, the chest as that from T10 to C7. The "
@@ -37,6 +41,7 @@ _KINDS = {
     "readings": ("What leaned how far at S2, T12/L1 and C7", _READINGS),
     "angles": ("Angles by another system", _ANGLES),
     "markers": ("Markers of motion capture", _MARKERS),
+    "sensors": ("Motion sensors on the back", _SENSORS),
 }
 
 

@@ -9,6 +9,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.model import Fact, Gap, Provenance, ThresholdRow
 from hiphinge.reports.text import Units, listed, load, spoken, spoken_range, stature
 from hiphinge.reports.text.bar_statement import statement_on_the_scale
+from hiphinge.reports.text.sensor_statement import statement_on_sensors
 from hiphinge.reports.text.sentences import GRADES, STANDING, VIEWS
 
 __all__ = ["facts", "gaps", "seen", "thresholds"]
@@ -60,6 +61,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
     """Return how the numbers came about, term by term."""
     facts = [
         ("View", _view(analysis)),
+        ("Sensors", statement_on_sensors(analysis)),
         ("Your own standing", _standing(analysis)),
         ("Video" if _filmed(analysis) else "Recording", _video(analysis)),
         ("Person and load", _person(analysis, units)),
@@ -67,7 +69,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
         ("Intervals", _intervals(analysis)),
         ("Repeatability", _repeatability(analysis)),
         (
-            "Pose network" if _filmed(analysis) else "Positions",
+            "Pose network" if _filmed(analysis) else "Positions" if analysis.motion.sensors is None else "Calibration",
             provenance.model or analysis.motion.origin.estimator or "",
         ),
         ("Settings", "; ".join(f"{name}: {value}" for name, value in provenance.settings.items())),
@@ -90,6 +92,8 @@ def _filmed(analysis: Analysis) -> bool:
 
 def _view(analysis: Analysis) -> str:
     view = analysis.view
+    if analysis.motion.sensors is not None:
+        return ""
     if not _filmed(analysis):
         side = "" if analysis.side is None else f" The numbers are those of the {analysis.side.near_side} side."
         return f"Motion capture, projected onto the plane in which the person faces.{side}"
@@ -119,7 +123,7 @@ def _video(analysis: Analysis) -> str:
     if origin.duration_s:
         parts.append(f"{origin.duration_s:.1f} s")
     if origin.fps:
-        parts.append(f"{origin.fps:.4g} frames per second")
+        parts.append(f"{origin.fps:.4g} {'frames' if analysis.motion.sensors is None else 'samples'} per second")
     if origin.size_px is not None:
         parts.append(f"{origin.size_px[0]} \N{MULTIPLICATION SIGN} {origin.size_px[1]} pixels")
     if origin.format != "unknown":

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from hiphinge.reports.paper import part, style
+from hiphinge.server.access import Who, needs
 
 __all__ = ["THEMES", "Asset", "Assets", "asset_routes", "own_assets"]
 
@@ -107,6 +108,7 @@ def asset_routes(assets: Assets) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/static/{digest}/{name}")
+    @needs(Who.ANYBODY)
     def _asset(digest: str, name: str) -> Response:
         asset = assets.found.get(name)
         if asset is None:
@@ -120,6 +122,7 @@ def asset_routes(assets: Assets) -> APIRouter:
 
 
 def _at_the_top(assets: Assets, name: str) -> Callable[[], Response]:
+    @needs(Who.ANYBODY)
     def _send() -> Response:
         asset = assets.found[name]
         shell = [assets.address(one) for one in sorted(assets.found) if one not in (*_AT_THE_TOP, *_SELDOM)]

@@ -1,9 +1,7 @@
 """The phone's address proves who it is: a certificate authority that is this machine's alone, and what it certifies."""
 
 import ipaddress
-import os
 import secrets
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from hiphinge.errors import InputFormatError, OutputError
-from hiphinge.filesystem import locked, read_bytes, writing_file
+from hiphinge.filesystem import locked, read_secret, write_secret
 from hiphinge.server.addresses import LOCAL_NETWORKS
 
 __all__ = ["Identity", "identity"]
@@ -28,7 +26,6 @@ _AUTHORITY_ENDS, _ADDRESS_ENDS = timedelta(days=400), timedelta(days=60)
 825 days."""
 _CLOCKS = timedelta(days=2)
 """How far behind the phone's clock may be."""
-_OWNER_ONLY, _OTHERS = 0o600, 0o077
 _LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
@@ -88,11 +85,12 @@ def identity(folder: Path, addresses: Sequence[str], *, now: datetime | None = N
         authority = _kept(folder / _AUTHORITY)
         if authority is None or _ends(authority, now, _AUTHORITY_ENDS):
             authority = _new_authority(now)
-            _keep(folder / _AUTHORITY, authority.pem())
+            write_secret(folder / _AUTHORITY, authority.pem(), what="The certificate")
         own = _kept(folder / _ADDRESS)
         if own is None or _ends(own, now, _ADDRESS_ENDS) or not _fits(own, authority, addresses):
             own = _new_address(authority, addresses, now)
-            _keep(folder / _ADDRESS, own.pem() + authority.certificate.public_bytes(serialization.Encoding.PEM))
+            chain = own.pem() + authority.certificate.public_bytes(serialization.Encoding.PEM)
+            write_secret(folder / _ADDRESS, chain, what="The certificate")
     return Identity(
         file=folder / _ADDRESS,
         authority=authority.certificate.public_bytes(serialization.Encoding.DER),
@@ -113,8 +111,8 @@ def _open_folder(folder: Path) -> None:
 
 def _kept(path: Path) -> _Pair | None:
     """Return what is in a file; None where there is none, or where others could read it."""
-    text = read_bytes(path, what="The certificate")
-    if text is None or (sys.platform != "win32" and path.stat().st_mode & _OTHERS):
+    text = read_secret(path, what="The certificate")
+    if text is None:
         return None
     try:
         key = serialization.load_pem_private_key(text, None)
@@ -128,15 +126,6 @@ def _kept(path: Path) -> _Pair | None:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
         return None
     return _Pair(key, certificate)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    with writing_file(path, what="The certificate") as unfinished:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
 
 
 def _ends(pair: _Pair, now: datetime, least: timedelta) -> bool:

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
+from hiphinge.server.access import OWNER, Asker, Who, asker_of, needs, seen_by
 from hiphinge.store import Store
 from hiphinge.workflow.known_person import known_person
 from hiphinge.workflow.lessons import lesson_named
@@ -43,6 +44,7 @@ _BUSY, _BAD, _GONE, _REPLACED, _OVER = 4001, 4002, 4003, 4004, 1000
 COMES_BACK_S = 30.0
 """A page that lost its connection may come back to its session for so long; then what was lifted is kept."""
 MOST_MISSED = 200
+MOST_AT_ONCE = 2
 
 
 class _Running:
@@ -124,31 +126,50 @@ class _Room:
                 each.put_nowait(message)
 
 
+@dataclass
+class _Rooms:
+    """A room for each account; locally there is one. So many sessions run at once: each takes a processor's time."""
+
+    every: "dict[str, _Room]" = field(default_factory=dict)
+
+    def of(self, asker: Asker) -> _Room:
+        """Return the room of whoever asks: nobody comes into another account's."""
+        return self.every.setdefault(asker.account or "", _Room())
+
+    @property
+    def are_full(self) -> bool:
+        """Whether no other session can begin now."""
+        return sum(one.taken for one in self.every.values()) >= MOST_AT_ONCE
+
+
 def live_router(stores: Callable[[], Store]) -> APIRouter:
     """Return the routes; ``stores`` opens the store where the session's process files what it measured."""
-    router, room = APIRouter(), _Room()
+    router, rooms = APIRouter(), _Rooms()
 
     @router.websocket("/live/camera")
+    @needs(Who.SIGNED_IN)
     async def _camera(socket: WebSocket) -> None:
         await socket.accept()
+        room, asker = rooms.of(asker_of(socket)), asker_of(socket)
         if "again" in socket.query_params:
             await _again(socket, room)
             return
         if room.taken and "instead" in socket.query_params:
             await room.end_now()
-        if room.taken:
+        if room.taken or rooms.are_full:
             await socket.close(_BUSY, "Another live session is running. End that one first.")
             return
         room.taken = True
         try:
-            await _session(socket, room, stores)
+            await _session(socket, room, stores, asker)
         finally:
             room.taken, room.running = False, None
 
     @router.websocket("/live/screen")
+    @needs(Who.SIGNED_IN)
     async def _screen(socket: WebSocket) -> None:
         await socket.accept()
-        await _watch(socket, room)
+        await _watch(socket, rooms.of(asker_of(socket)))
 
     return router
 
@@ -189,10 +210,10 @@ async def _watch(socket: WebSocket, room: _Room) -> None:
         room.watchers.discard(said)
 
 
-async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store]) -> None:
+async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store], asker: Asker) -> None:
     try:
         words = await asyncio.wait_for(socket.receive_text(), _FIRST_WORDS_S)
-        begin = await run_in_threadpool(begin_live, words, stores)
+        begin = await run_in_threadpool(begin_live, words, stores, asker)
     except (TimeoutError, WebSocketDisconnect, KeyError, ValueError, RuntimeError):
         if socket.client_state is WebSocketState.CONNECTED:
             await socket.close(_BAD, "A session begins with the lifter and the lift.")
@@ -255,7 +276,7 @@ async def _take(socket: WebSocket, running: _Running) -> None:
 def _command(text: str) -> str:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(said.get("do", "")) if isinstance(said, dict) else ""
 
@@ -268,7 +289,7 @@ async def _pass_on(pipe: "Connection", data: bytes) -> bool:
     return True
 
 
-def begin_live(words: str, stores: Callable[[], Store]) -> LiveStart:
+def begin_live(words: str, stores: Callable[[], Store], asker: Asker = OWNER) -> LiveStart:
     """Return what a session begins with, from the first words of a page.
 
     Raises
@@ -298,7 +319,7 @@ def begin_live(words: str, stores: Callable[[], Store]) -> LiveStart:
     person = None
     if said.get("person"):
         with stores() as store:
-            person = store.people.named(str(said["person"]))
+            person = seen_by(asker, store).people.named(str(said["person"]))
             files = person_files(store)
             practised = read_notes(person.name, files).practised
             known = known_person(person.name, files)

@@ -23,6 +23,7 @@ _LIFE_S = 3600.0
 class _Waiting:
     file: TakenFile
     since: float
+    account: str | None
 
 
 class Pending:
@@ -42,18 +43,18 @@ class Pending:
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return Path(folder)
 
-    def keep(self, file: TakenFile) -> str:
-        """Keep a file, and return its name here; the oldest goes where there are too many."""
+    def keep(self, file: TakenFile, *, account: str | None = None) -> str:
+        """Keep a file of an account, and return its name here; the oldest goes where there are too many."""
         name = secrets.token_urlsafe(16)
         with self._lock:
             place = self._folder / name
             shutil.copyfile(file.place, place)
-            self._kept[name] = _Waiting(TakenFile(place, file.called), time.monotonic())
+            self._kept[name] = _Waiting(TakenFile(place, file.called), time.monotonic(), account)
             self._tidy()
         return name
 
-    def file(self, name: str) -> TakenFile:
-        """Return a file.
+    def file(self, name: str, *, account: str | None = None) -> TakenFile:
+        """Return a file of an account.
 
         Raises
         ------
@@ -62,19 +63,23 @@ class Pending:
         """
         with self._lock:
             self._tidy()
-            if name not in self._kept:
+            if name not in self._kept or self._kept[name].account != account:
                 message = "The file is not here any more. Choose it again; nothing was imported."
                 raise InputMissingError(message)
             return self._kept[name].file
 
-    def forget(self, name: str) -> None:
-        """Erase a file, if it is here."""
+    def forget(self, name: str, *, account: str | None = None) -> None:
+        """Erase a file, if it is here, and the account's."""
         with self._lock:
-            self._erase(name)
+            if name in self._kept and self._kept[name].account == account:
+                self._erase(name)
 
     def _tidy(self) -> None:
         old = [name for name, one in self._kept.items() if time.monotonic() - one.since > _LIFE_S]
-        for name in {*old, *list(self._kept)[:-_MOST]}:
+        of_each: dict[str | None, list[str]] = {}
+        for name, one in self._kept.items():
+            of_each.setdefault(one.account, []).append(name)
+        for name in {*old, *(name for names in of_each.values() for name in names[:-_MOST])}:
             self._erase(name)
 
     def _erase(self, name: str) -> None:

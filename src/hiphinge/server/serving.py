@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -17,13 +18,14 @@ from hiphinge.errors import UsageError
 from hiphinge.server.entrances import FromPhones, PhoneAccess, PhoneAddress
 from hiphinge.server.settings import Settings
 
-__all__ = ["answering", "listening", "listening_for_phones", "serve", "servers_of"]
+__all__ = ["answering", "listening", "listening_at", "listening_for_phones", "serve", "serve_shared", "servers_of"]
 
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _PATIENCE_S = 3
 """How long answers that are being sent may take when the app is stopped."""
 _MOST_CONNECTIONS = 200
 """Connections at once at the phones' address."""
+_MOST_OF_A_GYM = 1_000
 
 
 @contextmanager
@@ -52,6 +54,22 @@ def listening_for_phones(place: PhoneAddress) -> Iterator[list[socket.socket]]:
         yield [
             opened.enter_context(_listening(host, place.port, option="--phone-port", address=address))
             for host, address in zip(place.addresses, place.all, strict=True)
+        ]
+
+
+@contextmanager
+def listening_at(where: Sequence[tuple[str, int]]) -> Iterator[list[socket.socket]]:
+    """Yield a socket for each host and port.
+
+    Raises
+    ------
+    UsageError
+        As `listening`.
+    """
+    with ExitStack() as opened:
+        yield [
+            opened.enter_context(_listening(host, port, option="--port", address=f"{host}:{port}"))
+            for host, port in where
         ]
 
 
@@ -147,8 +165,27 @@ def serve(
     begun
         Called from another thread when the app answers.
     """
-    servers = servers_of(app, place, phone, phone_places)
+    _answer_until_stopped(servers_of(app, place, phone, phone_places), begun)
 
+
+def serve_shared(
+    app: FastAPI, places: Sequence[socket.socket], *, certificate: Path | None, begun: Callable[[], None]
+) -> None:
+    """Answer the people of a gym until a signal to stop comes: encrypted, or for a proxy that is.
+
+    Parameters
+    ----------
+    certificate
+        Private key and certificates, PEM; None where a proxy has them.
+    """
+    secure = {} if certificate is None else {"ssl_certfile": certificate}
+    server = _server(app, limit_concurrency=_MOST_OF_A_GYM, **secure)
+    _answer_until_stopped([(server, [*places])], begun)
+
+
+def _answer_until_stopped(
+    servers: Sequence[tuple[uvicorn.Server, list[socket.socket]]], begun: Callable[[], None]
+) -> None:
     def stop(*_: object) -> None:
         for server, _places in servers:
             server.force_exit = server.should_exit

@@ -13,17 +13,19 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
+from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
+from hiphinge.server.access import Who, asker_of, needs, seen_by
 from hiphinge.store import Changes, Clip
 
-__all__ = ["UploadLimit", "uploads_router"]
+__all__ = ["REFUSED", "UploadLimit", "receive", "settled", "uploads_router"]
 
 _VERSION: Final = "1.0.0"
 _TUS: Final = {"Tus-Resumable": _VERSION, "Cache-Control": "no-store"}
 _EXTENSIONS: Final = "creation,termination"
 _PIECE: Final = "application/offset+octet-stream"
 _LONGEST_METADATA: Final = 4_096
-_STATUS: Final = {
+REFUSED: Final = {
     "missing": 404,
     "offset": 409,
     "busy": 423,
@@ -31,7 +33,9 @@ _STATUS: Final = {
     "no_video": 415,
     "no_space": 507,
     "too_many": 429,
+    "other_content": 422,
 }
+"""The status for each reason why an upload is refused."""
 _LOOK_S: Final = 0.5
 _QUIET_LOOKS: Final = 30
 """After so many looks without news, a comment keeps the connection open."""
@@ -55,6 +59,7 @@ def uploads_router(jobs: Jobs, settings: UploadLimit) -> APIRouter:
 
 def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
     @router.options("/uploads")
+    @needs(Who.SIGNED_IN)
     def offered() -> Response:
         largest = {"Tus-Max-Size": str(settings.largest_upload_bytes)}
         return Response(
@@ -62,20 +67,24 @@ def _add_uploads(router: APIRouter, jobs: Jobs, settings: UploadLimit) -> None:
         )
 
     @router.post("/uploads")
+    @needs(Who.SIGNED_IN)
     async def begin(request: Request) -> Response:
         return await _answered(_begin(jobs, request, settings.largest_upload_bytes))
 
     @router.head("/uploads/{id_}")
-    async def look(id_: str) -> Response:
-        return await _answered(_look(jobs, id_))
+    @needs(Who.SIGNED_IN)
+    async def look(id_: str, request: Request) -> Response:
+        return await _answered(_look(jobs, id_, request))
 
     @router.patch("/uploads/{id_}")
+    @needs(Who.SIGNED_IN)
     async def add(id_: str, request: Request) -> Response:
         return await _answered(_add(jobs, id_, request))
 
     @router.delete("/uploads/{id_}")
-    async def stop(id_: str) -> Response:
-        return await _answered(_stop(jobs, id_))
+    @needs(Who.SIGNED_IN)
+    async def stop(id_: str, request: Request) -> Response:
+        return await _answered(_stop(jobs, id_, request))
 
 
 async def _answered(answer: Awaitable[Response]) -> Response:
@@ -83,7 +92,7 @@ async def _answered(answer: Awaitable[Response]) -> Response:
     try:
         return await answer
     except UploadRefusedError as error:
-        return _refused(_STATUS[error.why], str(error))
+        return _refused(REFUSED[error.why], str(error))
 
 
 async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
@@ -91,13 +100,41 @@ async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
     if length is None:
         return _refused(400, "Upload-Length should be the number of bytes of the video.")
     said = _metadata(request.headers.get("Upload-Metadata", ""))
+    person = await run_in_threadpool(_whose, jobs, request, said.get("person"))
     begin = partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, name=said.get("filename", ""))
-    upload = await run_in_threadpool(begin, person=said.get("person"), exercise=said.get("exercise"))
+    account = asker_of(request).account
+    upload = await run_in_threadpool(begin, person=person, exercise=said.get("exercise"), account=account)
     return Response(status_code=201, headers={**_TUS, "Location": f"/uploads/{upload.id}"})
 
 
-async def _look(jobs: Jobs, id_: str) -> Response:
-    upload = await run_in_threadpool(jobs.uploads.find, id_)
+def _whose(jobs: Jobs, request: Request, name: str | None) -> str | None:
+    """Return whose a video is, by name: in shared mode one whom the account sees; a lifter's own is theirs.
+
+    Raises
+    ------
+    InputMissingError
+        If they see nobody of that name.
+    """
+    asker = asker_of(request)
+    if asker.is_owner:
+        return name
+    if name is not None:
+        return seen_by(asker, jobs.store).people.named(name).name
+    people = seen_by(asker, jobs.store).people.all()
+    return people[0].name if people and not asker.may(Who.COACHES) else None
+
+
+async def _theirs(jobs: Jobs, id_: str, request: Request) -> Upload:
+    """Return an upload of whoever asks; another account's is as one that is not there."""
+    upload, asker = await run_in_threadpool(jobs.uploads.find, id_), asker_of(request)
+    if not asker.is_owner and (upload.account is None or upload.account != asker.account):
+        message = "There is no such upload. Begin it again."
+        raise UploadRefusedError(message, why="missing")
+    return upload
+
+
+async def _look(jobs: Jobs, id_: str, request: Request) -> Response:
+    upload = await _theirs(jobs, id_, request)
     return Response(headers=_standing(upload) | {"Upload-Length": str(upload.length)})
 
 
@@ -107,17 +144,31 @@ async def _add(jobs: Jobs, id_: str, request: Request) -> Response:
     offset = _number(request, "Upload-Offset")
     if offset is None:
         return _refused(400, "Upload-Offset should be the number of the first byte.")
-    await _receive(jobs, id_, offset, request)
-    return Response(status_code=204, headers=_standing(await run_in_threadpool(jobs.uploads.settle, id_)))
+    await _theirs(jobs, id_, request)
+    await receive(jobs, id_, offset, request)
+    return Response(status_code=204, headers=_standing(await settled(jobs, id_, request)))
 
 
-async def _stop(jobs: Jobs, id_: str) -> Response:
+async def settled(jobs: Jobs, id_: str, request: Request) -> Upload:
+    """Return an upload after it was looked at (`hiphinge.jobs.Uploads.settle`)."""
+    try:
+        return await run_in_threadpool(jobs.uploads.settle, id_)
+    except InputMissingError as error:
+        if asker_of(request).is_owner or isinstance(error, UploadRefusedError):
+            raise
+        message = "Whose video it is was erased meanwhile."  # the error itself lists everybody
+        raise UploadRefusedError(message, why="missing") from error
+
+
+async def _stop(jobs: Jobs, id_: str, request: Request) -> Response:
+    await _theirs(jobs, id_, request)
     await run_in_threadpool(jobs.uploads.cancel, id_)
     return Response(status_code=204, headers=_TUS)
 
 
 def _add_clips(router: APIRouter, jobs: Jobs) -> None:
     @router.get("/clips/events")
+    @needs(Who.SIGNED_IN)
     async def events(request: Request, after: int = 0) -> StreamingResponse:
         last = request.headers.get("Last-Event-ID", "")
         start = int(last) if last.isascii() and last.isdigit() else max(after, 0)
@@ -125,27 +176,33 @@ def _add_clips(router: APIRouter, jobs: Jobs) -> None:
         return StreamingResponse(_news(jobs, request, start), media_type="text/event-stream", headers=headers)
 
     @router.get("/api/clips")
-    def clips() -> JSONResponse:
-        return JSONResponse([_clip(one) for one in jobs.clips()])
+    @needs(Who.SIGNED_IN)
+    def clips(request: Request) -> JSONResponse:
+        seen = seen_by(asker_of(request), jobs.store)
+        return JSONResponse([_clip(one) for one in seen.clips.all()])
 
     @router.get("/api/clips/{id_}")
+    @needs(Who.SIGNED_IN, clip="id_")
     def clip(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.clip(id_)))
 
     @router.get("/api/clips/{id_}/frames")
+    @needs(Who.SIGNED_IN, clip="id_")
     def frames(id_: str) -> JSONResponse:
         return JSONResponse({"times_s": jobs.frame_times(id_)})
 
     @router.post("/api/clips/{id_}/cancel")
+    @needs(Who.SIGNED_IN, clip="id_")
     def cancel(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.cancel(id_)))
 
     @router.post("/api/clips/{id_}/retry")
+    @needs(Who.SIGNED_IN, clip="id_")
     def retry(id_: str) -> JSONResponse:
         return JSONResponse(_clip(jobs.retry(id_)))
 
 
-async def _receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
+async def receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
     """Take the bytes of a request; those that came before it broke off stay."""
     with jobs.uploads.receiving(id_, offset) as receiving:
         try:
@@ -156,9 +213,9 @@ async def _receive(jobs: Jobs, id_: str, offset: int, request: Request) -> None:
 
 
 async def _news(jobs: Jobs, request: Request, after: int) -> AsyncIterator[str]:
-    quiet = 0
+    quiet, clips = 0, seen_by(asker_of(request), jobs.store).clips
     while not await request.is_disconnected():
-        changes = await run_in_threadpool(jobs.changes, after)
+        changes = await run_in_threadpool(clips.changes, after)
         quiet += 1
         if changes.counter != after:
             after, quiet = changes.counter, 0

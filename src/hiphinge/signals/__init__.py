@@ -2,6 +2,7 @@
 
 from hiphinge.signals.filters import derivative, lowpass, resample, second_derivative
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
+from hiphinge.signals.lasting import largest_lasting
 from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
 from hiphinge.signals.rows import (
     fill_rows,
@@ -20,6 +21,7 @@ __all__ = [
     "fill_gaps",
     "fill_rows",
     "interpolate_rows",
+    "largest_lasting",
     "lowpass",
     "median_of",
     "median_of_three",

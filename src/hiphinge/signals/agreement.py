@@ -10,7 +10,16 @@ from scipy.special import chdtri, stdtrit
 
 from hiphinge.errors import NotMeasurableError
 
-__all__ = ["MIN_PAIRS", "Agreement", "AgreementStudy", "EstimateWithCI", "QuantityAgreement", "agreement_of", "compare"]
+__all__ = [
+    "MIN_PAIRS",
+    "Agreement",
+    "AgreementStudy",
+    "EstimateWithCI",
+    "QuantityAgreement",
+    "agreement_of",
+    "compare",
+    "mean_with_ci",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -183,6 +192,15 @@ def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:
         within_sd=within,
         change_half_width=None if within is None else _Z90 * float(np.sqrt(2)) * within,
     )
+
+
+def mean_with_ci(values: FloatArray) -> EstimateWithCI:
+    """Return the mean of independent values ``[value]`` with Student's interval; of one value the interval is NaN."""
+    mean, count = float(values.mean()), len(values)
+    if count == 1:
+        return EstimateWithCI(value=mean, low=float("nan"), high=float("nan"))
+    half = float(stdtrit(count - 1, 1 - _TAIL)) * float(values.std(ddof=1)) / np.sqrt(count)
+    return _about(mean, float(half), float(half))
 
 
 def _within(groups: Sequence[FloatArray]) -> float:

@@ -103,7 +103,7 @@ def _size(size: Any, name: str) -> tuple[int, int] | None:
 def _document(text: str, name: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{name} begins as JSON, but is not: {error}. Save the page's file again. {_ADVICE}"
         raise InputFormatError(message) from error
     if isinstance(document, list):
@@ -115,7 +115,11 @@ def _document(text: str, name: str) -> Mapping[str, Any]:
 
 
 def _table(text: str, name: str) -> list[dict[str, str]]:
-    rows = list(csv.DictReader(text.splitlines(), skipinitialspace=True))
+    try:
+        rows = list(csv.DictReader(text.splitlines(), skipinitialspace=True))
+    except csv.Error as error:
+        message = f"{name} should be a table of points, but cannot be read as one: {error}. {_ADVICE}"
+        raise InputFormatError(message) from error
     named = set(rows[0]) if rows else set()
     missing = [name for name in COLUMNS if name not in named]
     if missing:

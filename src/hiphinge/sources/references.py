@@ -57,13 +57,17 @@ def read_references(path: Path) -> tuple[ReferenceRow, ...]:
     text = read_text(checked_file(path))
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
-    _ensure_known(names, path)
-    rows = []
-    for line in reader:
-        cells = {name: (cell or "").strip() for name, cell in zip(names, line.values(), strict=False)}
-        if any(cells.values()):
-            rows.append(_row(cells, reader.line_num, path))
+    try:
+        names = [name.strip().lower() for name in reader.fieldnames or ()]
+        _ensure_known(names, path)
+        rows = []
+        for line in reader:
+            cells = {name: (cell or "").strip() for name, cell in zip(names, line.values(), strict=False)}
+            if any(cells.values()):
+                rows.append(_row(cells, reader.line_num, path))
+    except csv.Error as error:
+        message = f"{path} should be a table, but cannot be read as one: {error}. {_ADVICE}"
+        raise InputFormatError(message) from error
     if not rows:
         message = f"{path} has a heading but no lines. {_ADVICE}"
         raise InputFormatError(message)

@@ -1,5 +1,7 @@
 """Keeping: people, their training log, recordings, analyses and files, in SQLite or PostgreSQL."""
 
+from hiphinge.store.accounts import Account, Accounts, Role
+from hiphinge.store.audit import Audit, Deed
 from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
 from hiphinge.store.clips import AS_BEFORE, Clips
 from hiphinge.store.corrections import (
@@ -15,12 +17,17 @@ from hiphinge.store.documents import StoredPersonFiles, document_name
 from hiphinge.store.estimates import Estimate, Estimates
 from hiphinge.store.filed import FiledAnalysis, MeasuredSet, NewAnalysis, SetInTime
 from hiphinge.store.files import FileStore
+from hiphinge.store.invitations import Invitation, Invitations
+from hiphinge.store.listing import ListedAnalysis, ListedClip, ListedRecording, Listing
 from hiphinge.store.log import BriefSet, Log
 from hiphinge.store.names import ExerciseNames, NameInLog, name_key
 from hiphinge.store.overview import Held, Judged, NewestAnalysis, Overview, PainAnswer
+from hiphinge.store.owners import Kind, Owners
 from hiphinge.store.people import People
 from hiphinge.store.plans import PlannedDay, Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.seen import Seen, SeenStore
+from hiphinge.store.signing_in import Failures, Passkey, SignedIn, SigningIn
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
@@ -29,7 +36,10 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = [
     "AS_BEFORE",
+    "Account",
+    "Accounts",
     "AnalysisNumbers",
+    "Audit",
     "BriefSet",
     "Changes",
     "ClaimLostError",
@@ -44,13 +54,22 @@ __all__ = [
     "Corrections",
     "Database",
     "Days",
+    "Deed",
     "Estimate",
     "Estimates",
     "ExerciseNames",
+    "Failures",
     "FileStore",
     "FiledAnalysis",
     "Held",
+    "Invitation",
+    "Invitations",
     "Judged",
+    "Kind",
+    "ListedAnalysis",
+    "ListedClip",
+    "ListedRecording",
+    "Listing",
     "Log",
     "MeasuredAnew",
     "MeasuredSet",
@@ -58,12 +77,19 @@ __all__ = [
     "NewAnalysis",
     "NewestAnalysis",
     "Overview",
+    "Owners",
     "PainAnswer",
+    "Passkey",
     "People",
     "PlannedDay",
     "Plans",
     "Recordings",
+    "Role",
+    "Seen",
+    "SeenStore",
     "SetInTime",
+    "SignedIn",
+    "SigningIn",
     "Store",
     "StoredPersonFiles",
     "TakenOver",

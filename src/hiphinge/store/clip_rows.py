@@ -115,7 +115,7 @@ class Changes:
 def clips_of(connection: Connection, where: Any) -> tuple[Clip, ...]:
     """Return the clips for which a condition holds, the newest first, those that wait with their place."""
     clips, recordings = tables.clips, tables.recordings
-    own = (c for c in clips.c if c.name not in ("worker", "beat_at", "change"))
+    own = (c for c in clips.c if c.name not in ("worker", "beat_at", "change", "account"))
     query = (
         select(
             *own,

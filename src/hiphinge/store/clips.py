@@ -48,7 +48,15 @@ class Clips:
     files: FileStore
 
     def add(
-        self, file: Path, *, name: str, person: PersonRecord | None = None, exercise: str | None = None, id_: str | None
+        self,
+        file: Path,
+        *,
+        name: str,
+        person: PersonRecord | None = None,
+        exercise: str | None = None,
+        id_: str | None,
+        once: bool = False,
+        account: str | None = None,
     ) -> str:
         """Accept a video, and return its id: when this returns, it is kept and will be analysed.
 
@@ -57,6 +65,10 @@ class Clips:
         id_
             An id of the caller's: the same video is accepted once, however often it is given in under it. None takes
             a new one.
+        once
+            Whether a video that was given in already, of the same person, is taken as the one that is there.
+        account
+            Who gives it in, in shared mode: they see it until somebody says whose it is.
 
         Raises
         ------
@@ -68,18 +80,20 @@ class Clips:
             return id_
         key, size = self.files.put(file)
         with self.database.writing() as connection:
+            change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            table = tables.recordings
-            kept = {"video": key, "video_size": size}
-            connection.execute(update(table).where(table.c.id == recording).values(kept))
-            row: dict[str, Any] = {
-                "id": id_,
-                "recording": recording,
-                "exercise": exercise,
-                "added_at": datetime.now(UTC),
-            }
-            row |= {"state": "queued", "attempts": 0, "change": counted(connection)}
-            connection.execute(insert(tables.clips).values(row))
+            there = _clip_of(connection, recording, account) if once else None
+            if there is None:
+                table = tables.recordings
+                kept = {"video": key, "video_size": size}
+                connection.execute(update(table).where(table.c.id == recording).values(kept))
+                row: dict[str, Any] = {"id": id_, "recording": recording, "exercise": exercise, "account": account}
+                row |= {"added_at": datetime.now(UTC), "state": "queued", "attempts": 0, "change": change}
+                connection.execute(insert(tables.clips).values(row))
+        if there is not None:
+            if key not in self._recordings.named_files():
+                self.files.remove(key)
+            return there
         if not self.files.has(key):
             self.files.put(file)  # another process erased it, as nobody else's any more, before we named it
         return id_
@@ -344,6 +358,15 @@ class Clips:
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
             _change(connection, claimed, row)
+
+
+def _clip_of(connection: Connection, recording: str, account: str | None) -> str | None:
+    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
+    table, recordings = tables.clips, tables.recordings
+    own = table.c.account.is_(None) if account is None else table.c.account == account
+    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
+    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
+    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
 
 
 def _place(claimed: Claimed) -> tuple[str, str | None]:

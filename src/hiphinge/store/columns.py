@@ -6,11 +6,11 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, String
+from sqlalchemy import Boolean, Column, DateTime, Float, MetaData, String, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["ENTRY_DIGITS", "ID", "METADATA", "UtcMoment", "new_id", "new_ids"]
+__all__ = ["ENTRY_DIGITS", "ID", "METADATA", "UtcMoment", "measured_columns", "new_id", "new_ids"]
 
 METADATA = MetaData(
     naming_convention={
@@ -50,6 +50,14 @@ class UtcMoment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # as above
         """Return the moment in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def measured_columns() -> tuple[Column[Any], ...]:
+    """Return the columns of how a self-test was measured, and what a video of it gave beside the value itself."""
+    bounds = (Column(name, Float) for name in ("low", "high", "repeatability"))
+    at_least = Column("at_least", Boolean, nullable=False, server_default=false())
+    measured_with = Column("measured_with", String(200), nullable=False)
+    return (measured_with, Column("quantity", String(60)), *bounds, at_least, Column("sitting", ID))
 
 
 class _Sequence:

@@ -1,6 +1,6 @@
 """What a person notes of a day: how their back felt, what they did to prepare, and the results of self-tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,17 @@ class Days:
         """
         with self.database.writing() as connection:
             connection.execute(insert(tables.self_tests).values(row_of(one)))
+
+    def add_tests(self, several: Sequence[SelfTestRecord]) -> None:
+        """Keep all values that one recording of a self-test gave, or none of them.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written.
+        """
+        with self.database.writing() as connection:
+            connection.execute(insert(tables.self_tests), [row_of(one) for one in several])
 
     def tests(self, person: PersonRecord) -> tuple[SelfTestRecord, ...]:
         """Return a person's results of self-tests, the oldest first."""

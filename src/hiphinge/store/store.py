@@ -7,6 +7,8 @@ from typing import Self
 
 from hiphinge.errors import OutputError
 from hiphinge.filesystem import data_folder
+from hiphinge.store.accounts import Accounts
+from hiphinge.store.audit import Audit
 from hiphinge.store.clips import Clips
 from hiphinge.store.corrections import Corrections
 from hiphinge.store.database import Database, sqlite_url
@@ -14,12 +16,16 @@ from hiphinge.store.days import Days
 from hiphinge.store.documents import StoredPersonFiles
 from hiphinge.store.estimates import Estimates
 from hiphinge.store.files import FileStore
+from hiphinge.store.invitations import Invitations
+from hiphinge.store.listing import Listing
 from hiphinge.store.log import Log
 from hiphinge.store.names import ExerciseNames
 from hiphinge.store.overview import Overview
+from hiphinge.store.owners import Kind, Owners, owners_of
 from hiphinge.store.people import People
 from hiphinge.store.plans import Plans
 from hiphinge.store.recordings import Recordings
+from hiphinge.store.signing_in import SigningIn
 from hiphinge.store.training_plans import TrainingPlans
 from hiphinge.store.transfer import Transfer
 from hiphinge.store.upkeep import Upkeep
@@ -27,7 +33,7 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0007"
+NEWEST = "0009"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 
@@ -42,6 +48,26 @@ class Store:
     def people(self) -> People:
         """Who trains."""
         return People(self.database)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, in shared mode."""
+        return Accounts(self.database)
+
+    @property
+    def signing_in(self) -> SigningIn:
+        """Browsers, programs and passkeys that are signed in."""
+        return SigningIn(self.database)
+
+    @property
+    def invitations(self) -> Invitations:
+        """Links that let an account in."""
+        return Invitations(self.database)
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what, in shared mode."""
+        return Audit(self.database)
 
     @property
     def log(self) -> Log:
@@ -99,6 +125,11 @@ class Store:
         return Overview(self.database)
 
     @property
+    def listing(self) -> Listing:
+        """What is read as a list, a part at a time."""
+        return Listing(self.database)
+
+    @property
     def documents(self) -> StoredPersonFiles:
         """Calibrations, notes and profiles."""
         return StoredPersonFiles(self.database)
@@ -112,6 +143,10 @@ class Store:
     def upkeep(self) -> Upkeep:
         """Checks, backups, and erasing without a trace."""
         return Upkeep(self.database, self.files)
+
+    def owners_of(self, kind: Kind, id_: str) -> Owners | None:
+        """Return whose something is; None where there is no such thing."""
+        return owners_of(self.database, kind, id_)
 
     def close(self) -> None:
         """Close the database."""

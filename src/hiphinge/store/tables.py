@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hiphinge.store.columns import ID, METADATA, UtcMoment
+from hiphinge.store.columns import ID, METADATA, UtcMoment, measured_columns
 
 __all__ = [
     "METADATA",
@@ -217,8 +217,8 @@ self_tests = Table(
     Column("side", String(5)),
     Column("value", Float, nullable=False),
     Column("unit", String(20), nullable=False),
-    Column("measured_with", String(200), nullable=False),
     Column("note", Text, nullable=False),
+    *measured_columns(),
     Index("ix_self_tests_person_tested_at", "person", "tested_at"),
 )
 
@@ -308,9 +308,7 @@ recordings = Table(
     Column("poses", String(80)),
     Column("proxy", String(80)),  # the key of a copy that browsers play; NULL where the video itself will do
     Column("frame_times", LargeBinary),  # of every frame in seconds: 64-bit floats, compressed with zlib
-    Column(
-        "estimate", Integer
-    ),  # in how many repetitions the back kept its shape, as felt; NULL where nothing was said
+    Column("estimate", Integer),  # repetitions in which the back kept its shape, as felt; NULL where nothing was said
     Column("estimated_at", UtcMoment),  # NULL: nobody has read the answer yet
     UniqueConstraint("person", "sha256", name="uq_recordings_sha256"),
     Index("ix_recordings_person_recorded_at", "person", "recorded_at"),
@@ -384,6 +382,7 @@ clips = Table(
     Column("started_at", UtcMoment),
     Column("beat_at", UtcMoment),  # when that process last said that it works
     Column("change", BigInteger, nullable=False),
+    Column("account", ID),  # who gave it in, in shared mode; NULL: the owner of the machine, or an account that is gone
     Index("ix_clips_state", "state"),
     Index("ix_clips_recording", "recording"),
     Index("ix_clips_analysis", "analysis"),

@@ -34,6 +34,7 @@ from hiphinge.documents.training_log import (
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import person_key
 from hiphinge.store import tables
+from hiphinge.store.account_tables import ACCOUNT_TABLES
 from hiphinge.store.clip_rows import counted
 from hiphinge.store.database import Database
 from hiphinge.store.people import find_person
@@ -68,8 +69,10 @@ TRANSFERRED: Final = {
     *("people", "analyses", "analysis_documents", "measured_sets", "kept_documents", "clips", "video_notes"),
 }
 """Every table that a log takes along."""
-OF_NOBODY: Final = {"clip_counter"}
-"""Tables that say nothing of a person; a test holds that there is no other one."""
+OF_NOBODY: Final = {"clip_counter", *(table.name for table in ACCOUNT_TABLES)}
+"""Tables that say nothing of a person's training: accounts are of a place, not of a log; a test holds that there is no
+other one.
+"""
 
 
 @dataclass(frozen=True)

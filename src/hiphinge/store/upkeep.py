@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import writing_file
+from hiphinge.store import tables
 from hiphinge.store.database import Database
+from hiphinge.store.file_keys import file_keys
 from hiphinge.store.files import FileStore
 from hiphinge.store.recordings import Recordings
 
@@ -100,6 +102,20 @@ class Upkeep:
                 f"{row[0]} refers to no row of {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))
             ]
         return (*(line for line in said if line != "ok"), *loose)
+
+    def erase_recording(self, recording: str) -> None:
+        """Erase a recording with its analyses and its files; one that is gone already is no error.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be erased.
+        """
+        mine = tables.recordings.c.id == recording
+        with self.database.writing() as connection:
+            keys = file_keys(connection, mine)
+            connection.execute(delete(tables.recordings).where(mine))
+        Recordings(self.database, self.files).remove_unnamed(keys)
 
     def wipe(self) -> None:
         """Leave no trace of erased rows in the file of a SQLite database; PostgreSQL does that by itself in time.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hiphinge.motion import CoordinateFrame, Person, check_load, check_plate_mm
 from hiphinge.sources.formats import Hints, sniff
+from hiphinge.workflow.assembling import SHARE_MEASURED
 from hiphinge.workflow.calibrating import motion_from_recording, standing_from_recording, usable_hints
 from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig, Stretch
 from hiphinge.workflow.progress import Listener, Progress, no_progress
@@ -36,10 +37,12 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     end_s: float | None = None,
     threads: int | None = None,
     every_frame: bool = False,
+    fast: bool = False,
     follow: int | None = None,
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
     subject: str | None = None,
+    sensors: "Sequence[tuple[str, str]]" = (),
     neutral: "str | os.PathLike[str] | StandingReference | None" = None,
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
@@ -58,6 +61,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         before the recording. The network's size (``lite``, ``full``, ``heavy``) or file. Threads change no value.
     every_frame
         Measure every frame of a video of 60 frames a second or more, whether the movement needs them or not.
+    fast
+        Measure every second frame while the movement is even, and lay the others on smooth curves between: about three
+        quarters of the work, and a little less exact (`docs/decisions/0024`).
     follow
         Where several people are in a video, the number of the one to follow, from 1, counted from the left; None
         follows the one who lifts.
@@ -70,6 +76,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     subject
         Which subject of a file of markers that holds several; None takes the one whose body is whole. It holds for a
         file of markers as ``neutral`` too.
+    sensors
+        Of a recording of motion sensors: pairs of a part of a sensor's name, or of its file's, and the place on the
+        body where it was worn, where the names do not say it. ``fps`` is then its samples a second.
     neutral, calibration
         ``neutral`` is another recording of the person standing, or what `measure_standing` measured there: angles
         count from it even if they stand in ``source`` too. ``calibration`` names a calibrated person or a file: their
@@ -88,9 +97,11 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     check_load(load_kg)
     check_plate_mm(plate_mm)
     lifted = None if exercise is None else _known_exercise(exercise)
-    config = EstimatorConfig(estimator=estimator, model=model, threads=threads, every_frame=every_frame, follow=follow)
+    config = EstimatorConfig(
+        estimator=estimator, model=model, threads=threads, every_frame=every_frame, fast=fast, follow=follow
+    )
     stretch, listener = Stretch(start_s=start_s, end_s=end_s), progress or no_progress
-    hints = Hints(size_px=size_px, fps=fps, subject=subject)
+    hints = Hints(size_px=size_px, fps=fps, subject=subject, sensors=tuple(sensors))
     known, standing = _person_and_standing(
         person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
@@ -190,6 +201,9 @@ def _result(
     every_nth = analysis.motion.origin.details.get("every_nth_frame", 1)
     if every_nth != 1:
         asked["every_nth_frame"] = every_nth
+    share = analysis.motion.origin.details.get(SHARE_MEASURED, 1)
+    if share != 1:
+        asked[SHARE_MEASURED] = share
     if analysis.plate_mm is not None:
         asked["plate_mm"] = analysis.plate_mm
     if hints.subject is not None:

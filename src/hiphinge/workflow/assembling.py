@@ -12,10 +12,12 @@ from hiphinge.sources.video import VideoReader
 from hiphinge.workflow.camera_words import CAMERA, camera_words
 from hiphinge.workflow.collected_poses import CollectedPoses
 
-__all__ = ["motion_of"]
+__all__ = ["SHARE_MEASURED", "motion_of"]
 
 PEOPLE: Final = "people"
 """Key of `Origin.details` with how many people are in the frame at once."""
+SHARE_MEASURED: Final = "share_measured"
+"""Key of `Origin.details` with the share of the frames that the network looked at; the others lie between them."""
 
 
 def motion_of(collected: CollectedPoses, video: VideoReader, estimator: Estimator) -> Motion:
@@ -27,6 +29,7 @@ def motion_of(collected: CollectedPoses, video: VideoReader, estimator: Estimato
         "estimator": {"estimator": estimator.name, **estimator.provenance},
         "searched_again_s": collected.searched_again_s(),
         "share_seen": collected.share_detected(),
+        SHARE_MEASURED: round(collected.share_measured(), 4),
         PEOPLE: collected.people,
     }
     if collected.company is not None:

@@ -71,6 +71,7 @@ def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source
         listener=heard,
         hints=Hints(size_px=size_px, fps=fps),
     )
+    _without_sensors(motion)
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
 
@@ -112,16 +113,27 @@ def standing_from_recording(
     motion = motion_from_recording(
         path, stretch=Stretch(), estimator_config=estimator_config, listener=listener, hints=hints
     )
+    _without_sensors(motion)
     from hiphinge.analysis import standing_reference_of  # noqa: PLC0415  # loaded while the video is watched
 
     return standing_reference_of(motion)
+
+
+def _without_sensors(motion: "Motion") -> None:
+    if motion.sensors is not None:
+        message = (
+            f"{motion.origin.name} is a recording of motion sensors, which find how you stand in each recording "
+            "themselves. Give a video, or leave it out."
+        )
+        raise UsageError(message)
 
 
 def usable_hints(hints: Hints, kind: Kind) -> Hints:
     """Return the hints that a recording of this kind can use: for a video the stature, a subject for markers alone."""
     if kind == "video":
         return Hints(stature_m=hints.stature_m)
-    return hints if kind == "markers" else replace(hints, subject=None)
+    own = hints if kind == "sensors" else replace(hints, sensors=())
+    return own if kind == "markers" else replace(own, subject=None)
 
 
 def motion_from_recording(
@@ -149,5 +161,12 @@ def motion_from_recording(
     with preloading(*_BEHIND_AN_ANALYSIS):
         if kind == "video":
             return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
-        read = read_motion(path, size_px=hints.size_px, fps=hints.fps, stature_m=hints.stature_m, subject=hints.subject)
+        read = read_motion(
+            path,
+            size_px=hints.size_px,
+            fps=hints.fps,
+            stature_m=hints.stature_m,
+            subject=hints.subject,
+            sensors=hints.sensors,
+        )
         return stretch.of(read)

@@ -1,14 +1,16 @@
 """What is kept of the frames of a video while the person is followed through it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.estimators.contour import PARTS
 from hiphinge.estimators.pose import no_person
 from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion, Origin
 from hiphinge.sources.video import BACKGROUND_PX, thumbnail
+from hiphinge.workflow.between_frames import along_curves, along_lines
 from hiphinge.workflow.company import Company
 from hiphinge.workflow.frame_rate import is_fast
 
@@ -112,9 +114,42 @@ class CollectedPoses:
 
     def look_at_speed(self) -> bool:
         """Return whether the movement is too fast for the frames so far, and keep that."""
-        latest = [pose.positions for pose in self.poses[-_FRAMES_OF_SPEED:]]
-        self.is_too_fast = is_fast(self.time_s[-_FRAMES_OF_SPEED:], latest, self.layout)
+        both = zip(self.time_s[-_FRAMES_OF_SPEED:], self.poses[-_FRAMES_OF_SPEED:], strict=True)
+        latest = [(time_s, pose.positions) for time_s, pose in both if pose.measured]
+        self.is_too_fast = is_fast([time_s for time_s, _ in latest], [at for _, at in latest], self.layout)
         return self.is_too_fast
+
+    def carry_over(self) -> None:
+        """Put what lies between the measured frames into the frames that were not."""
+        measured = np.array([pose.measured for pose in self.poses])
+        if measured.all():
+            return
+        time_s = np.array(self.time_s)
+        positions = along_curves(time_s, np.stack([pose.positions for pose in self.poses]), measured)
+        confidence = along_lines(time_s, np.stack([pose.confidence for pose in self.poses]), measured)
+        score = along_lines(time_s, np.array([pose.score for pose in self.poses]), measured)
+        world = [pose.world_m for pose in self.poses if pose.world_m is not None]
+        world_m = along_curves(time_s, np.stack(world), measured) if len(world) == len(self.poses) else None
+        contours = self._contours_between(time_s, measured)
+        plates = along_lines(time_s, np.stack(self.plates), measured)
+        for number in np.flatnonzero(~measured):
+            self.poses[number] = replace(
+                self.poses[number],
+                positions=positions[number],
+                confidence=confidence[number],
+                world_m=None if world_m is None else world_m[number],
+                score=float(score[number]),
+            )
+            self.contours[number] = None if contours is None else contours[number]
+            self.plates[number] = plates[number]
+
+    def _contours_between(self, time_s: FloatArray, measured: NDArray[np.bool_]) -> FloatArray | None:
+        first = next((contour for contour in self.contours if contour is not None), None)
+        if first is None:
+            return None
+        nowhere = np.full(first.shape, np.nan)
+        known = np.stack([nowhere if contour is None else contour for contour in self.contours])
+        return np.asarray(np.round(along_lines(time_s, known, measured) * PARTS) / PARTS)
 
     def leave_out_hidden(self) -> None:
         """Leave out what was measured of somebody who passes in place of the person."""
@@ -127,6 +162,10 @@ class CollectedPoses:
     def of_people(self) -> tuple[str, ...]:
         """Return a sentence on who was followed, where there are several people."""
         return () if self.company is None else self.company.in_words()
+
+    def share_measured(self) -> float:
+        """Return the share of the frames that the network looked at."""
+        return sum(pose.measured for pose in self.poses) / len(self.poses)
 
     def share_detected(self) -> float:
         """Return the share of the frames in which the person was found."""

@@ -12,10 +12,12 @@ import numpy as np
 
 from hiphinge.motion import FloatArray, KeypointLayout
 
-__all__ = ["FAST_FPS", "SLOW_FPS", "every_nth", "is_fast"]
+__all__ = ["FAST_FPS", "SLOW_FPS", "every_nth", "is_fast", "looked_at"]
 
 SLOW_FPS, FAST_FPS = 30.0, 60.0
 """Frames a second that are measured at least, where the camera gives them: in most movements, and in fast ones."""
+EVEN_FPS, EVEN_EVERY = 12.0, 2
+"""Frames a second that are looked at least, and one in how many frames at least, where the person moves evenly."""
 FAST_DEG_S, FAST_S = 150.0, 0.2
 """A movement is fast where the trunk turns at least this fast for this long. This package's own values: trunks turn by
 160 to 280 degrees a second in swings and in pulls that are dropped, by 70 to 130 in most pulls and squats."""
@@ -27,6 +29,11 @@ _TRUNK = (("left_hip", "right_hip"), ("left_shoulder", "right_shoulder"))
 def every_nth(camera_fps: float, wanted_fps: float) -> int:
     """Return n so that every n-th frame of a camera gives at least the wanted frames a second; 1 is all of them."""
     return max(1, math.floor(camera_fps / wanted_fps + _ROUNDING))
+
+
+def looked_at(fps: float) -> int:
+    """Return n so that every n-th frame is looked at while the person moves evenly."""
+    return min(EVEN_EVERY, every_nth(fps, EVEN_FPS))
 
 
 def is_fast(time_s: Sequence[float], positions: Sequence[FloatArray], layout: KeypointLayout) -> bool:

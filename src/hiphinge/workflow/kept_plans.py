@@ -27,6 +27,7 @@ from hiphinge.planning.schedule import begun_with_a_session
 from hiphinge.planning.trial import Outcome, try_out
 from hiphinge.workflow.notes import read_notes
 from hiphinge.workflow.planning import done_in_log
+from hiphinge.workflow.self_tests import measured_for_plan
 from hiphinge.workflow.stores import person_files
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ __all__ = [
     "stop_plan",
     "take_back_change",
     "tried",
+    "with_measured_tests",
 ]
 
 
@@ -127,6 +129,8 @@ def keep_plan(
 ) -> Mapping[str, Outcome]:
     """Try a plan out and keep it as the one that a person trains by; the one before it ends.
 
+    Where no value of a self-test was given, what a video of that test measured last is read.
+
     Raises
     ------
     UsageError
@@ -136,11 +140,16 @@ def keep_plan(
     """
     from hiphinge.store.columns import new_id  # noqa: PLC0415  # loads the database's library
 
-    settings = begun_with_a_session(settings)
+    settings = begun_with_a_session(with_measured_tests(store, person, settings))
     outcomes, moment = tried(settings), now or datetime.now(UTC)
     fields = {"begun_at": moment, "changed_at": moment, "content": bare_plan(settings)}
     store.training_plans.begin(person, checked(TrainingPlanRecord, id=new_id(), person=person.id, **fields))
     return outcomes
+
+
+def with_measured_tests(store: "Store", person: PersonRecord, settings: Settings) -> Settings:
+    """Return settings with what the person's tests measured, where no value of a test was typed in."""
+    return replace(settings, self_tests={**measured_for_plan(store, person), **settings.self_tests})
 
 
 def kept_plan(store: "Store", person: PersonRecord, *, now: datetime | None = None) -> KeptPlan | None:

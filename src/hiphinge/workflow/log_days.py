@@ -161,7 +161,8 @@ def log_test(
     *,
     side: Literal["left", "right"] | None = None,
     measured_with: str = "",
-    at: str | None = None,
+    note: str = "",
+    at: str | datetime | None = None,
 ) -> Tested:
     """Keep the result of a self-test such as ``10.5cm``.
 
@@ -184,11 +185,17 @@ def log_test(
         raise UsageError(message)
     moment, time_known = moment_of(at, person)
     value = float(match["value"].replace(",", "."))
-    said = {"side": side, "measured_with": measured_with, "tested_at": moment, "time_known": time_known}
+    said: dict[str, object] = {"side": side, "measured_with": measured_with, "note": note}
+    said |= {"tested_at": moment, "time_known": time_known}
     one = checked(SelfTestRecord, id=new_id(), person=person.id, test=test.id, value=value, unit=unit, **said)
-    earlier = [t for t in store.days.tests(person) if (t.test, t.side) == (one.test, side) and t.tested_at <= moment]
+    earlier = [t for t in store.days.tests(person) if _same(t, one) and t.tested_at <= moment]
     store.days.add_test(one)
     return Tested(result=one, before=earlier[-1] if earlier else None)
+
+
+def _same(other: SelfTestRecord, one: SelfTestRecord) -> bool:
+    """Return whether two results can be compared: of one test and side, both typed in or both of one quantity."""
+    return (other.test, other.side, other.quantity) == (one.test, one.side, one.quantity)
 
 
 def day_so_far(text: str | None, person: PersonRecord, now: datetime | None) -> date:

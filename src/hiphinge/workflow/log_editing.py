@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from hiphinge.documents.training_log import PersonRecord, PlannedSetRecord, SetRecord, checked
@@ -14,7 +14,7 @@ from hiphinge.workflow.log_keeping import PLANNABLE, exercise_meant, load_meant,
 if TYPE_CHECKING:
     from hiphinge.store import Store
 
-__all__ = ["LogDay", "change_set", "day_start", "erase_set", "log_days", "log_set", "said_in_fields"]
+__all__ = ["LogDay", "amend_set", "change_set", "day_start", "erase_set", "log_days", "log_set", "said_in_fields"]
 
 _LONGEST = 200
 _NEWEST_SETS = 150
@@ -106,6 +106,35 @@ def change_set(store: "Store", person: PersonRecord, id_: str, fields: Mapping[s
         **{name: getattr(said, name) for name in (*PLANNABLE, "pain_before", "pain_after")},
     }
     one = checked(SetRecord, **(dict(before) | now))
+    store.log.change(one)
+    return one
+
+
+def amend_set(store: "Store", person: PersonRecord, id_: str, changes: Mapping[str, Any]) -> SetRecord:
+    """Change fields of a logged set, and leave the others; its moment and its video stay.
+
+    Parameters
+    ----------
+    changes
+        Fields of `SetRecord` by name; ``exercise`` may be any name of one.
+
+    Raises
+    ------
+    UsageError
+        If a number cannot be, or it had neither repetitions nor a duration any more.
+    InputMissingError
+        If the person has no such set.
+    OutputError
+        If it cannot be written.
+    """
+    before, now = store.log.one(person, id_), dict(changes)
+    name = now.pop("exercise", None)
+    if name is not None:
+        now |= {"exercise": exercise_meant(store, person, name), "exercise_name": name}
+    one = checked(SetRecord, **(dict(before) | now))
+    if one.repetitions is None and one.duration_s is None:
+        message = "A set has repetitions, or seconds for which it was held. Leave one of them."
+        raise UsageError(message)
     store.log.change(one)
     return one
 

@@ -59,7 +59,7 @@ class Logged:
     unit_assumed: Literal["kg", "lb"] | None
 
 
-def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None = None) -> Logged:
+def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | datetime | None = None) -> Logged:
     """Keep the sets that a line says, and return them.
 
     Parameters
@@ -79,7 +79,7 @@ def log_sets(store: "Store", person: PersonRecord, line: str, *, at: str | None 
     return log_said(store, person, parse_set_line(line), at=at)
 
 
-def log_said(store: "Store", person: PersonRecord, said: LoggedSets, *, at: str | None = None) -> Logged:
+def log_said(store: "Store", person: PersonRecord, said: LoggedSets, *, at: str | datetime | None = None) -> Logged:
     """Keep sets that were read already; errors are those of `log_sets`."""
     from hiphinge.store.columns import new_ids  # noqa: PLC0415  # loads the database's library
 
@@ -141,13 +141,16 @@ def log_weight(
     return record, match["unit"] is None
 
 
-def moment_of(text: str | None, person: PersonRecord, *, now: datetime | None = None) -> tuple[datetime, bool]:
+def moment_of(
+    text: str | datetime | None, person: PersonRecord, *, now: datetime | None = None
+) -> tuple[datetime, bool]:
     """Return a moment in UTC that is written in a person's time zone, and whether its time is known.
 
     Parameters
     ----------
     text
-        ``2026-11-28 17:30``, ``17:30`` (today), ``yesterday 17:30``, or a day alone, which is noon of it; None is now.
+        ``2026-11-28 17:30``, ``17:30`` (today), ``yesterday 17:30``, or a day alone, which is noon of it; or a moment
+        with its offset; None is now.
 
     Raises
     ------
@@ -157,6 +160,8 @@ def moment_of(text: str | None, person: PersonRecord, *, now: datetime | None = 
     now = now or datetime.now(UTC)
     if text is None:
         return now, True
+    if isinstance(text, datetime):
+        return _past(text.astimezone(UTC), now, text=text.isoformat()), True
     match = _MOMENT.fullmatch(text.strip())
     if match is None or not text.strip():
         raise _no_moment(text)
@@ -171,10 +176,16 @@ def moment_of(text: str | None, person: PersonRecord, *, now: datetime | None = 
             moment = local.astimezone(UTC)
     except ValueError as error:
         raise _no_moment(text) from error
-    if (moment > now + _AHEAD) if match["time"] else (day > today):
-        message = f"{text!r} ({person.zone}) is in the future. Log what was done."
+    if match["time"] is None and day <= today:
+        return moment, False
+    return _past(moment, now, text=f"{text!r} ({person.zone})"), match["time"] is not None
+
+
+def _past(moment: datetime, now: datetime, *, text: str) -> datetime:
+    if moment > now + _AHEAD:
+        message = f"{text} is in the future. Log what was done."
         raise UsageError(message)
-    return moment, match["time"] is not None
+    return moment
 
 
 def _no_moment(text: str) -> UsageError:

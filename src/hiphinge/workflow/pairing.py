@@ -14,6 +14,8 @@ from hiphinge.sources.references import ReferenceRow
 from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from hiphinge.motion import Motion
 
 __all__ = ["CHEST", "Pair", "Pairing", "Unpaired", "pairs_of_markers", "pairs_of_rows"]
@@ -25,6 +27,8 @@ _EVERY_S = 0.5
 _ALIKE = 0.9
 """Below this correlation, two recordings do not show the same movement of the trunk."""
 _TRUNK = "trunk_inclination_deg"
+_LEANING_DEG = 8.0
+"""Who leans further than this from standing moves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,20 +138,15 @@ def _chest(saved: SavedAnalysis, time_s: float) -> Value | None:
 def pairs_of_markers(
     paired: Pairing, saved: SavedAnalysis, motion: "Motion", *, person: str, offset_s: float | None, where: str
 ) -> None:
-    """Add the pairs of a video and a file of markers: every half second of movement.
+    """Add the pairs of a video and a recording of markers or sensors: every half second of movement.
 
     Parameters
     ----------
     offset_s
-        Added to the video's time it gives that of the markers, seconds; None finds it from the trunk inclination.
+        Added to the video's time it gives that of the reference, seconds; None finds it from the trunk inclination.
     """
-    from hiphinge.analysis.tracks import movement_events_of  # noqa: PLC0415  # slow to load
-    from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
-    from hiphinge.spine.segments import segment_angles  # noqa: PLC0415  # likewise
-
-    events = movement_events_of(clean(motion))
-    angles = segment_angles(motion, standing=events.still.frames)
-    trunk = events.angles[_TRUNK]
+    reference = _sensor_angles(motion) if motion.sensors is not None else _marker_angles(motion)
+    trunk, angles = reference.trunk_deg, reference.angles
     if offset_s is None:
         nothing = np.full(len(saved.time_s), np.nan)
         offset_s, like = clock_offset_s(
@@ -160,13 +159,44 @@ def pairs_of_markers(
             )
             paired.unpaired.append(Unpaired(where=where, why=why))
             return
-        found = f"{motion.origin.name}: the markers' clock minus the video's is {offset_s:+.2f} s"
+        found = f"{motion.origin.name}: its clock minus the video's is {offset_s:+.2f} s"
         paired.notes.append(f"{found} (found from the trunk angle, correlation {like:.3f}).")
-    for time_s in _moments(motion.time_s[~events.still.frames] - offset_s, saved.time_s):
+    for time_s in _moments(motion.time_s[reference.moving] - offset_s, saved.time_s):
         for id_, values in angles.items():
-            reference = float(np.interp(time_s + offset_s, motion.time_s, values))
-            if np.isfinite(reference):
-                paired.add(id_, person, _at(saved, id_, time_s), reference, where=f"{where} at {time_s:.2f} s")
+            true = float(np.interp(time_s + offset_s, motion.time_s, values))
+            if np.isfinite(true):
+                paired.add(id_, person, _at(saved, id_, time_s), true, where=f"{where} at {time_s:.2f} s")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Reference:
+    """What a reference measured ``[time]``: the trunk's lean, angles by quantity id, and when the person moves."""
+
+    trunk_deg: FloatArray
+    angles: Mapping[str, FloatArray]
+    moving: "NDArray[np.bool_]"
+
+
+def _marker_angles(motion: "Motion") -> _Reference:
+    from hiphinge.analysis.tracks import movement_events_of  # noqa: PLC0415  # slow to load
+    from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
+    from hiphinge.spine.segments import segment_angles  # noqa: PLC0415  # likewise
+
+    events = movement_events_of(clean(motion))
+    standing = events.still.frames
+    angles = segment_angles(motion, standing=standing)
+    return _Reference(trunk_deg=events.angles[_TRUNK], angles=angles, moving=~standing)
+
+
+def _sensor_angles(motion: "Motion") -> _Reference:
+    """Return the angles between the sensors' places; the trunk's lean only tells the time, it is another line."""
+    from hiphinge.analysis.from_sensors import measure_sensors  # noqa: PLC0415  # slow to load
+
+    assert motion.sensors is not None  # noqa: S101  # the caller looked
+    series = measure_sensors(motion.sensors, motion.time_s)[0].series
+    trunk = series.of(_TRUNK)
+    angles = {id_: values for id_, values in series.values.items() if id_ != _TRUNK}
+    return _Reference(trunk_deg=trunk, angles=angles, moving=np.asarray(np.abs(trunk) > _LEANING_DEG))
 
 
 def _moments(moving_s: FloatArray, video_s: FloatArray) -> Iterator[float]:

@@ -21,7 +21,7 @@ from hiphinge.sources.video import VideoFrame, VideoReader, open_video
 from hiphinge.workflow.assembling import motion_of
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.company import Company, company_of
-from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth
+from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, looked_at
 from hiphinge.workflow.prefetch import read_ahead
 from hiphinge.workflow.progress import Listener, Progress
 
@@ -104,6 +104,8 @@ class EstimatorConfig:
         How many threads may work; None is one for each core. An estimator that is ready has its own.
     every_frame
         Whether every frame of a fast camera is measured, needed or not (`hiphinge.workflow.frame_rate`).
+    fast
+        Whether frames of even movement are left out, and lie on curves between those that are measured.
     follow
         The number of the person to follow, counted from the left, from 1; None for the one who lifts.
     as_filmed
@@ -112,18 +114,23 @@ class EstimatorConfig:
     Raises
     ------
     UsageError
-        If it is neither a name nor an estimator, or a model comes with an estimator that is ready.
+        If it is neither a name nor an estimator, a model comes with an estimator that is ready, or ``fast`` with
+        ``every_frame``.
     """
 
     estimator: str | Estimator = DEFAULT_ESTIMATOR
     model: str | os.PathLike[str] | None = None
     threads: int | None = None
     every_frame: bool = False
+    fast: bool = False
     follow: int | None = None
     as_filmed: bool = False
 
     def __post_init__(self) -> None:
-        """Check that estimator and model go together."""
+        """Check that estimator and model, and the frames that are asked for, go together."""
+        if self.fast and self.every_frame:
+            message = "Every frame cannot be measured in a fast pass. Leave out one of the two."
+            raise UsageError(message)
         if isinstance(self.estimator, str):
             return
         if isinstance(self.estimator, type) or not isinstance(self.estimator, Estimator):
@@ -180,7 +187,9 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     mirrored frames, so that a video and its mirror image give the same numbers.
 
     Of a fast camera, as many frames are measured as the movement needs: every n-th, with n in `Origin.details` as
-    ``every_nth_frame``. Where the trunk turns fast, the video is gone through again with more of them.
+    ``every_nth_frame``. Where the trunk turns fast, the video is gone through again with more of them. In a ``fast``
+    pass, some of these are left out while the person moves evenly, and lie on curves between those that the network
+    looked at, whose share is ``share_measured``.
 
     Raises
     ------
@@ -203,6 +212,8 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     )
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
+    if estimator_config.fast:
+        pass_ = replace(pass_, every=looked_at(camera_fps / fewest))
     found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
     if found.is_too_fast:
         found, video = _upright(pass_, partial(opened, every=most))
@@ -257,8 +268,9 @@ class _Pass:
     """How the frames of a video are looked at, once or again.
 
     ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
-    needs more frames. ``follow`` is the number of the person to follow, where one is asked for; ``company`` is
-    everybody, once that is known. ``as_filmed`` never turns them.
+    needs more frames. Of the frames, every ``every``-th is looked at, and those between where the movement needs them.
+    ``follow`` is the number of the person to follow, where one is asked for; ``company`` is everybody, once that is
+    known. ``as_filmed`` never turns them.
     """
 
     estimator: Estimator
@@ -266,6 +278,7 @@ class _Pass:
     listener: Listener
     mirrored: bool = False
     look_at_speed: bool = False
+    every: int = 1
     follow: int | None = None
     company: Company | None = None
     as_filmed: bool = False
@@ -331,6 +344,7 @@ class _Pass:
                 if (look_first and collected.is_wrong_way()) or (self.look_at_speed and collected.look_at_speed()):
                     return collected
         collected.is_complete = True
+        collected.carry_over()
         return self._among_others(collected, video)
 
     def _posed(
@@ -340,11 +354,12 @@ class _Pass:
         plates = PlateFollower(self.estimator.layout)
         estimates: Iterator[tuple[VideoFrame, PoseFrame]]
         if isinstance(self.estimator, EstimatesInParts):
-            estimates = self.estimator.estimates((self._shown(frame) for frame in frames), count=count)
+            shown = (self._shown(frame) for frame in frames)
+            estimates = self.estimator.estimates(shown, count=count, every=self.every)
         else:
             estimates = self._one_by_one(self._shown(frame) for frame in frames)
         for frame, pose in estimates:
-            plate = plates.follow(frame.image_rgb, pose)
+            plate = plates.follow(frame.image_rgb, pose) if pose.measured else plates.leave_out()
             if self.mirrored:
                 width_px = frame.image_rgb.shape[1]
                 plate[0] = width_px - plate[0]

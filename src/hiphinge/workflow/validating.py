@@ -1,18 +1,18 @@
 """The use case of comparing with a reference: a table or markers in, limits of agreement, a page and JSON out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiphinge.analysis import Analysis, Measurement
-from hiphinge.errors import InputFormatError, InputMissingError, NotMeasurableError, UsageError
+from hiphinge.errors import InputError, InputFormatError, InputMissingError, NotMeasurableError, UsageError
 from hiphinge.exports.agreement import AgreementDocument, agreement_document
 from hiphinge.quantities import QUANTITIES
 from hiphinge.signals.agreement import MIN_PAIRS, AgreementStudy, QuantityAgreement, compare
 from hiphinge.sources.analysis_files import SavedAnalysis, Value, is_analysis_file, read_analysis_file
-from hiphinge.sources.formats import read_motion, sniff
+from hiphinge.sources.formats import Format, read_motion, sniff
 from hiphinge.sources.references import ReferenceRow, read_references
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.delivery import delivering
@@ -22,7 +22,10 @@ from hiphinge.workflow.progress import Listener, no_progress
 if TYPE_CHECKING:
     from hiphinge.workflow.result import Result
 
-__all__ = ["Validation", "validate"]
+__all__ = ["Known", "Validation", "validate"]
+
+Known = Callable[[Path], tuple[SavedAnalysis, str] | None]
+"""What is measured already of a recording, and whose it is; None where nothing is."""
 
 _PAGE, _DOCUMENT = "agreement.html", "agreement.json"
 _ORDER = (*QUANTITIES, CHEST)
@@ -42,7 +45,7 @@ class Validation:
     unpaired
         References without a counterpart, and why; no number includes them.
     kinds
-        What the references were: ``readings``, ``angles``, ``markers``.
+        What the references were: ``readings``, ``angles``, ``markers``, ``sensors``.
     by
         What measured the reference, in the person's words.
     """
@@ -103,6 +106,7 @@ def validate(
     by: str = "",
     offset_s: float | None = None,
     threads: int | None = None,
+    known: Known = lambda _: None,
     progress: Listener | None = None,
 ) -> Validation:
     """Compare what hiphinge measures with what something else measured at the same moments.
@@ -110,13 +114,15 @@ def validate(
     Parameters
     ----------
     reference
-        A table (CSV), or a file of motion capture markers.
+        A table (CSV), a file of motion capture markers, or a recording of sensors on the back.
     recording
         The video, folder of results or poses for the lines that name no recording.
     by
         What measured the reference, in the person's words.
     offset_s
-        For markers: added to the video's time it gives that of the markers, seconds; None finds it.
+        For markers and sensors: added to the video's time it gives that of the markers, seconds; None finds it.
+    known
+        What is measured already; other recordings are analysed.
 
     Raises
     ------
@@ -132,9 +138,10 @@ def validate(
     versions: dict[str, str] = {}
     recordings = _by_recording(rows, recording, home=reference.parent)
     for (path, members), usual in zip(recordings.items(), _usual_names(list(recordings)), strict=True):
-        saved = _saved(path, threads=threads, listener=listener)
+        there = known(path)
+        saved, whose = there or (_saved(path, threads=threads, listener=listener), usual)
         versions |= saved.versions
-        for person, lines in _by_person(members, usual=usual).items():
+        for person, lines in _by_person(members, usual=whose).items():
             pairs_of_rows(paired, saved, [row for row in lines if row.markers is None], person=person)
             for row in (row for row in lines if row.markers is not None):
                 motion = read_motion(_found(str(row.markers), home=reference.parent))
@@ -144,12 +151,12 @@ def validate(
 
 
 def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
-    if reference.suffix.lower() not in {".csv", ".txt", ".tsv"} and reference.is_file():
-        kind = sniff(reference)
-        if kind.kind != "markers":
+    kind = _kind(reference)
+    if kind is not None and (kind.kind == "sensors" or reference.suffix.lower() not in {".csv", ".txt", ".tsv"}):
+        if kind.kind not in {"markers", "sensors"}:
             message = (
-                f"{reference} should be a table (CSV) or a file of markers, but is {kind.title}. Give the video with "
-                "--recording, or name it in the table's column 'recording'."
+                f"{reference} should be a table (CSV), a file of markers or a recording of sensors, but is "
+                f"{kind.title}. Give the video with --recording, or name it in the table's column 'recording'."
             )
             raise InputFormatError(message)
         only = ReferenceRow(
@@ -166,6 +173,14 @@ def _rows(reference: Path, *, offset_s: float | None) -> Sequence[ReferenceRow]:
         )
         return (only,)
     return read_references(reference)
+
+
+def _kind(reference: Path) -> Format | None:
+    """Return the format of a reference that is a recording; None where it is a table, or nothing that can be read."""
+    try:
+        return sniff(reference)
+    except InputError:
+        return None
 
 
 def _by_recording(
@@ -288,9 +303,12 @@ def _nothing(paired: Pairing) -> str:
 
 
 def _kinds(rows: Sequence[ReferenceRow]) -> tuple[str, ...]:
+    found = (_kind(Path(row.markers)) for row in rows if row.markers)
+    recorded = ["markers" if kind is None else kind.kind for kind in found]
     seen = {
         "readings": any(row.readings for row in rows),
         "angles": any(row.angles for row in rows),
-        "markers": any(row.markers for row in rows),
+        "markers": any(kind == "markers" for kind in recorded),
+        "sensors": any(kind == "sensors" for kind in recorded),
     }
     return tuple(kind for kind, there in seen.items() if there)

@@ -16,7 +16,17 @@ from hiphinge.catalogue.records.findings import (
 )
 from hiphinge.catalogue.records.knowledge import Article, Disagreement, Evidence, Reference, Side, Statement
 from hiphinge.catalogue.records.planning import Decision, Equipment, Station
-from hiphinge.catalogue.records.practice import Drill, Lesson, LiveDrill, PassMark, Question, SelfTest, TestBand
+from hiphinge.catalogue.records.practice import (
+    Drill,
+    Lesson,
+    LiveDrill,
+    PassMark,
+    Question,
+    SelfTest,
+    TestBand,
+    TestExplanation,
+    TestProtocol,
+)
 
 __all__ = [
     "Accuracy",
@@ -54,6 +64,8 @@ __all__ = [
     "Station",
     "Step",
     "TestBand",
+    "TestExplanation",
+    "TestProtocol",
     "Threshold",
     "TrainingRule",
 ]

@@ -203,6 +203,7 @@ class Threshold(Record):
         "set_boundaries",
         "repetitions",
         "bar",
+        "self_tests",
         "camera",
     ]
     value: float

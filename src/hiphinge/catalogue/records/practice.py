@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 
-__all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand"]
+__all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand", "TestExplanation", "TestProtocol"]
 
 
 class LiveDrill(Record):
@@ -51,10 +51,14 @@ class Drill(Record):
 
 
 class TestBand(Record):
-    """One band of a test's values: what it means, in whom it was measured, and how well that is known."""
+    """One band of a test's values: what it means, in whom it was measured, and how well that is known.
+
+    ``quantity`` is the measured value that belongs in the band; None where a video does not measure it.
+    """
 
     label: str
     band: Usual | None = None
+    quantity: str | None = None
     unit: str = ""
     says: Sentence
     group: str
@@ -63,10 +67,38 @@ class TestBand(Record):
     citations: tuple[EvidenceId, ...] = ()
 
 
+class TestProtocol(Record):
+    """How a test is filmed and what is measured in the video.
+
+    ``order`` is its place in a sitting. ``views``: from where it may be filmed, the best first. ``sides``: left and
+    right are tested apart. ``quantities``: what is measured, the test's own value first. ``counts_s``: for how long a
+    position is held, which is counted aloud. ``asks_pain``: whether it hurt is asked.
+    """
+
+    order: int = Field(ge=1, le=99)
+    posture: Literal["standing", "all_fours", "lying", "prone"]
+    views: tuple[Literal["side", "front", "back"], ...] = Field(min_length=1)
+    sides: bool
+    asks_pain: bool = False
+    counts_s: float | None = Field(default=None, gt=0)
+    quantities: tuple[str, ...] = Field(min_length=1)
+    filming: tuple[Sentence, ...] = Field(min_length=2)
+
+
+class TestExplanation(Record):
+    """What a test can, or cannot, say about a finding in a lift."""
+
+    finding: Id
+    answers: Literal["can", "cannot"]
+    says: Sentence
+
+
 class SelfTest(Record):
     """A test that people do on themselves: what it asks, how it is done and read, and what it cannot show.
 
     ``read_by``: ``person`` when somebody looks or measures by hand, ``video`` when hiphinge reads it from a video.
+    ``protocol`` is how it is filmed for `hiphinge test`; None where another command measures it. ``explains`` is what
+    it says about findings.
     """
 
     id: Id
@@ -83,6 +115,8 @@ class SelfTest(Record):
     drill: Id | None = None
     sources: tuple[StatementId, ...] = Field(min_length=1)
     citations: tuple[EvidenceId, ...] = ()
+    protocol: TestProtocol | None = None
+    explains: tuple[TestExplanation, ...] = ()
 
 
 class PassMark(Record):

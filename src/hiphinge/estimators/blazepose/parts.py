@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from hiphinge.estimators.blazepose.crowd import LOOK_S
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.looking import Looker, outside_region
+from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.region import Region
@@ -57,6 +58,8 @@ class Part(Generic[F]):
         Returns where the person to follow was at the beginning of the recording; it may wait for that.
     track
         Where the person to follow is all the time, where that is known.
+    every
+        Every so many of its frames are measured at least (`hiphinge.estimators.blazepose.sparing`).
     """
 
     warm_up: Sequence[F]
@@ -64,15 +67,14 @@ class Part(Generic[F]):
     begins_s: float
     wanted: Callable[[], Region | None]
     track: PersonTrack | None = None
+    every: int = 1
 
 
 def tracked(looker: Looker, part: Part[F]) -> Steps[F]:
     """Follow the person through a part."""
     found = _started(looker, part)
     yield None, found
-    for frame in part.frames:
-        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s)
-        yield frame, found
+    yield from followed(looker, part.frames, found, every=part.every)
 
 
 def _started(looker: Looker, part: Part[F]) -> Step:

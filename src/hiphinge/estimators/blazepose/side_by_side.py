@@ -52,7 +52,7 @@ class _First:
 
 
 def one_after_the_other(
-    frames: Iterable[F], *, length: int, track: PersonTrack | None, looker: Looker
+    frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, looker: Looker
 ) -> Iterator[Steps[F]]:
     """Yield what is found in each part; each has to be gone through before the next is asked for."""
     remaining, first = iter(frames), _First()
@@ -67,19 +67,20 @@ def one_after_the_other(
     begins_s: float | None = None
     for number, frame in enumerate(remaining):
         begins_s = frame.time_s if begins_s is None else begins_s
-        part = Part(warm_up=tuple(latest), frames=own(frame), begins_s=begins_s, wanted=first.of(number), track=track)
+        warm_up, wanted = tuple(latest), first.of(number)
+        part = Part(warm_up=warm_up, frames=own(frame), begins_s=begins_s, wanted=wanted, track=track, every=every)
         yield first.seen(tracked(looker, part))
 
 
 @contextmanager
 def side_by_side(
-    frames: Iterable[F], *, length: int, track: PersonTrack | None, lookers: list[Callable[[], Looker]]
+    frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, lookers: list[Callable[[], Looker]]
 ) -> Iterator[Iterator[Steps[F]]]:
     """Yield what is found in each part by as many threads as there are lookers; leaving the block stops them.
 
     What reading the frames raises is raised after the frames that came before it.
     """
-    work = _Work(frames, length=length, track=track, followers=len(lookers))
+    work = _Work(frames, length=length, every=every, track=track, followers=len(lookers))
     threads = [
         threading.Thread(target=work.read, name="hiphinge-parts", daemon=True),
         *(threading.Thread(target=work.follow, args=(one,), name="hiphinge-part", daemon=True) for one in lookers),
@@ -104,18 +105,22 @@ class _OnItsWay(Generic[F]):
         begins_s: float,
         wanted: Callable[[], Region | None],
         track: PersonTrack | None,
+        every: int,
     ) -> None:
         self.frames: SimpleQueue[F | None] = SimpleQueue()
         self.steps: SimpleQueue[tuple[F | None, Step] | BaseException | None] = SimpleQueue()
         own = iter(self.frames.get, None)
-        self.part = Part(warm_up=warm_up, frames=own, begins_s=begins_s, wanted=wanted, track=track)
+        self.part = Part(warm_up=warm_up, frames=own, begins_s=begins_s, wanted=wanted, track=track, every=every)
 
 
 class _Work(Generic[F]):
     """What the threads share."""
 
-    def __init__(self, frames: Iterable[F], *, length: int, track: PersonTrack | None, followers: int) -> None:
-        self._frames, self._length, self._track, self._followers = frames, length, track, followers
+    def __init__(
+        self, frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, followers: int
+    ) -> None:
+        self._frames, self._length, self._followers = frames, length, followers
+        self._every, self._track = every, track
         self._first = _First()
         self._stopped = False
         self._room = threading.Semaphore(int((followers + _WAITING_PARTS) * length))
@@ -148,7 +153,9 @@ class _Work(Generic[F]):
                         one.frames.put(None)
                     begins_s = frame.time_s if begins_s is None else begins_s
                     wanted = self._first.of(number)
-                    one = _OnItsWay(warm_up=tuple(latest), begins_s=begins_s, wanted=wanted, track=self._track)
+                    one = _OnItsWay(
+                        warm_up=tuple(latest), begins_s=begins_s, wanted=wanted, track=self._track, every=self._every
+                    )
                     self._in_order.put(one)
                     self._waiting.put(one)
                 if one is not None:

@@ -141,16 +141,18 @@ class BlazePose:
         """Find the person in the next frame; see `Estimator.estimate`."""
         return self._kept(step(self._looker(), checked_image(image_rgb), self._known, time_s=time_s))
 
-    def estimates(self, frames: Iterable[F], *, count: int | None = None) -> Iterator[tuple[F, PoseFrame]]:
+    def estimates(
+        self, frames: Iterable[F], *, count: int | None = None, every: int = 1
+    ) -> Iterator[tuple[F, PoseFrame]]:
         """Find the person in the frames of a recording; see `EstimatesInParts.estimates`."""
         length, track = part_length(count), self._known.track
         *each, joining = self._lookers
         if self._threads == 1:
-            parts = one_after_the_other(frames, length=length, track=track, looker=each[0]())
+            parts = one_after_the_other(frames, length=length, every=every, track=track, looker=each[0]())
             for frame, found in joined(parts, each[0]):
                 yield frame, self._kept(found)
             return
-        with side_by_side(frames, length=length, track=track, lookers=each) as parts:
+        with side_by_side(frames, length=length, every=every, track=track, lookers=each) as parts:
             for frame, found in joined(parts, joining):
                 yield frame, self._kept(found)
 

@@ -7,6 +7,7 @@ from hiphinge.exports.data_set.files import (
     is_current,
     read_clips,
     read_entry,
+    read_rows,
     write_entry,
     write_part,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "part_of",
     "read_clips",
     "read_entry",
+    "read_rows",
     "refused_rows",
     "reserved_names",
     "rows_of",

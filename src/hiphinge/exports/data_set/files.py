@@ -7,14 +7,23 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from hiphinge.exports.data_set.columns import CLIP, SCHEMA, TABLES, Table, columns_of
+from hiphinge.exports.data_set.columns import CLIP, SCHEMA, TABLES, Table, columns_of, part_of
 from hiphinge.exports.data_set.rows import ClipRows
 from hiphinge.exports.data_set.series_file import write_series_part
 from hiphinge.exports.data_set.storage import ENTRY_KEY, ROW_GROUP, arrow_schema, conformed, damaged, encoding, table_of
 from hiphinge.exports.parquet import write_parquet
 from hiphinge.filesystem import writing_file
 
-__all__ = ["ClipFacts", "entry_names", "is_current", "read_clips", "read_entry", "write_entry", "write_part"]
+__all__ = [
+    "ClipFacts",
+    "entry_names",
+    "is_current",
+    "read_clips",
+    "read_entry",
+    "read_rows",
+    "write_entry",
+    "write_part",
+]
 
 _ENTRIES: Final = ".unmerged"
 _SORTED_BY = {
@@ -101,6 +110,30 @@ def read_clips(folder: Path, columns: Sequence[str]) -> dict[str, dict[str, Any]
         table = _read(path)
         wanted = [name for name in table.column_names if name in columns]
         found |= {row[CLIP]: row for row in table.select(wanted).to_pylist()}
+    return found
+
+
+def read_rows(folder: Path, table: Table, clips: Collection[str], columns: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the rows of some clips as columns: those that are there, in the order of the files.
+
+    Raises
+    ------
+    InputFormatError
+        If a file is damaged.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is read
+    import pyarrow.compute as pc  # noqa: PLC0415 - likewise
+
+    found: dict[str, list[Any]] = {name: [] for name in columns}
+    for part in sorted({part_of(clip) for clip in clips}):
+        path = _path(folder, table, part)
+        if not path.exists():
+            continue
+        rows = _read(path)
+        rows = rows.filter(pc.is_in(rows.column(CLIP), value_set=pa.array(sorted(clips), pa.string())))
+        for name in columns:
+            there = name in rows.column_names
+            found[name] += rows.column(name).to_pylist() if there else [None] * rows.num_rows
     return found
 
 

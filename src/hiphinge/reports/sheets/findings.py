@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hiphinge.catalogue import Accuracy, Band, Catalogue, Fault, Lesson, PassMark
-from hiphinge.reports.sheets.model import Sheet
+from hiphinge.reports.sheets.model import Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item, to_lesson
 from hiphinge.reports.sheets.plugins import explained_quantities, is_looked_for
 from hiphinge.reports.sheets.sources import article_statements, drawing, source_lines
@@ -46,6 +46,7 @@ def finding_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         pointers=(
             *(to_drill(drill, catalogue) for drill in (fault.drill, *fault.other_drills)),
             *(to_lesson(lesson) for lesson in lessons_for(fault, catalogue)),
+            *tests_about(fault.id, catalogue),
         ),
         sources=source_lines(
             (*fault.citations, *(c for e in catalogue.exercises for c in fault.band(e).citations)), catalogue
@@ -71,6 +72,16 @@ def more_of_finding(id_: str, catalogue: Catalogue) -> Sheet:
         ),
         pointers=whole.pointers,
         sources=whole.sources,
+    )
+
+
+def tests_about(id_: str, catalogue: Catalogue) -> tuple[Pointer, ...]:
+    """Point to the self-tests that can, or cannot, say something about a finding; those that can come first."""
+    found = [(one, test) for test in catalogue.self_tests.values() for one in test.explains if one.finding == id_]
+    words = {"can": "Self-test that can say why", "cannot": "Self-test that does not say why"}
+    return tuple(
+        to_item(test.id, f"{words[one.answers]}: {test.name}")
+        for one, test in sorted(found, key=lambda each: each[0].answers)
     )
 
 

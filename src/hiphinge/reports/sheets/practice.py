@@ -1,9 +1,9 @@
 """Sheets of what is done: exercises, drills, lessons, self-tests, rules, questions and muscles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
-from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, Step, TestBand
+from hiphinge.catalogue import Catalogue, Exercise, Expected, Lesson, SelfTest, Step, TestBand
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.sheets.model import Image, Pointer, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_exercise, to_finding, to_lesson
@@ -191,16 +191,35 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         parts=(
             *part("Needs", (test.needs,)),
             *part("How to do it", test.how, kind="steps"),
+            *part("How to film it", () if test.protocol is None else test.protocol.filming, kind="points"),
             *part("What is measured", (test.measured,)),
             *part("Compared with the people in the studies", (_test_band(b) for b in test.bands), kind="points"),
             *part("How well it repeats", (test.repeatability,)),
             *part("What it does not show", (test.does_not_tell,)),
+            *part("What it says about a lift", about_lifts(test, catalogue), kind="points"),
             *part("Then", (test.then,)),
         ),
-        pointers=() if test.drill is None else (to_drill(test.drill, catalogue),),
+        pointers=(*_measure(test), *test_pointers(test, catalogue)),
         sources=source_lines(citations, catalogue),
         article_statements=article_statements(test.sources, catalogue),
     )
+
+
+def _measure(test: SelfTest) -> tuple[Pointer, ...]:
+    command = "hiphinge calibrate VIDEO" if test.protocol is None else f"hiphinge test {test.id} VIDEO"
+    return (Pointer(words="Measure it in a video", command=command),)
+
+
+def about_lifts(test: SelfTest, catalogue: Catalogue) -> Iterator[str]:
+    """Yield what a test can, or cannot, say about findings in a lift."""
+    said = {"can": "It can say something", "cannot": "It does not say much"}
+    return (f"{catalogue.faults[one.finding].name}. {said[one.answers]}: {one.says}" for one in test.explains)
+
+
+def test_pointers(test: SelfTest, catalogue: Catalogue) -> tuple[Pointer, ...]:
+    """Point to the drill that follows from a test, and to the findings that it says something about."""
+    drill = () if test.drill is None else (to_drill(test.drill, catalogue),)
+    return (*drill, *(to_finding(one.finding, catalogue) for one in test.explains))
 
 
 def _test_band(band: TestBand) -> str:

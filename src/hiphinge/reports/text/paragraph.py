@@ -24,7 +24,7 @@ from hiphinge.reports.text.recording_statement import (
     statement_on_the_stretches,
     statement_on_the_times,
 )
-from hiphinge.reports.text.sentences import HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES, VIEWS
+from hiphinge.reports.text.sentences import BY_SENSORS, HEADLINES, PATTERN_ALL, PATTERN_ONE, SENTENCES, VIEWS
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
@@ -151,7 +151,7 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
         singular = plural = "hinge-like"
     pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
     if labels == {"unclear"}:
-        pattern = "pattern unclear"
+        pattern = "pattern unclear" if analysis.motion.sensors is None else "measured by sensors"
     if analysis.view.frontal:
         pattern = VIEWS[analysis.view.label]
     key = _headline_key(analysis, seen, judged=judged)
@@ -203,6 +203,8 @@ def _pattern(analysis: Analysis, catalogue: Catalogue) -> tuple[str, ...]:
     Nothing where the statement on the exercise says it already.
     """
     repetitions = analysis.counted
+    if analysis.motion.sensors is not None:
+        return (BY_SENSORS,)
     if says_the_pattern(analysis, catalogue) or analysis.view.frontal:
         return ()
     if not analysis.view.usable and {r.pattern.label for r in repetitions} == {"unclear"}:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 __all__ = [
+    "BY_SENSORS",
     "DONE_AS",
     "FILMING",
     "GRADES",
@@ -119,6 +120,8 @@ PATTERN_ALL = _fixed(
     unclear="We could not tell whether these were hinges or stoops: with nearly straight knees the two look alike "
     "unless the back is measured.",
 )
+
+BY_SENSORS = "Sensors on the back do not show the knees, so that hinge, squat and stoop are not told apart."
 
 PATTERN_ONE = _fixed(
     hinge="It was a hinge.",

@@ -1,5 +1,7 @@
 """The pages: thin routes, each over a use case of `workflow`."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 
 from hiphinge.server.pages import (
@@ -17,6 +19,7 @@ from hiphinge.server.pages import (
     live,
     log,
     marking,
+    metrics,
     overview,
     people,
     phone,
@@ -28,7 +31,10 @@ from hiphinge.server.pages import (
     video_notes,
 )
 
-__all__ = ["page_routes"]
+if TYPE_CHECKING:
+    from hiphinge.server.shared import Shared
+
+__all__ = ["account_routes", "page_routes"]
 
 
 def page_routes() -> tuple[APIRouter, ...]:
@@ -57,5 +63,13 @@ def page_routes() -> tuple[APIRouter, ...]:
         settings,
         phone,
         health,
+        metrics,
     )
     return tuple(module.routes() for module in modules)
+
+
+def account_routes(shared: "Shared") -> tuple[APIRouter, ...]:
+    """Return the routes that shared mode adds."""
+    from hiphinge.server.pages import account, accounts, signing_in  # noqa: PLC0415  # packages of shared mode
+
+    return tuple(module.routes(shared) for module in (signing_in, account, accounts))

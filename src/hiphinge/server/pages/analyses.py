@@ -10,6 +10,7 @@ from hiphinge.errors import NotMeasurableError
 from hiphinge.lab import setting_of
 from hiphinge.reports import VideoRef
 from hiphinge.reports.page import html_page, report_values
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
@@ -39,6 +40,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/analyses/{id_}")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _page(request: Request, site: Here, id_: AnalysisId) -> Response:
         try:
             shown = shown_analysis(site, id_)
@@ -48,28 +50,34 @@ def routes() -> APIRouter:
         return _answer(request, site, shown)
 
     @pages.post("/analyses/{id_}/estimate")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _estimate(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         keep_estimate(site.store, id_, fields.get("repetitions", ""))
         return back_to(f"/analyses/{id_}")
 
     @pages.get("/analyses/{id_}/lines.json")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _lines(site: Here, id_: AnalysisId) -> Response:
         return JSONResponse(lines_on_video(shown_analysis(site, id_)) | {"frames": frame_times(site.store, id_)})
 
     @pages.get("/analyses/{id_}/video")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _video(request: Request, site: Here, id_: AnalysisId) -> Response:
         recording = site.store.corrections.recording(id_)
         return stored_file(request, site.store, recording.proxy or recording.video)
 
     @pages.get("/analyses/{id_}/thumbnail")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _thumbnail(request: Request, site: Here, id_: AnalysisId) -> Response:
         return small_image(request, site.store, site.store.corrections.recording(id_).video)
 
     @pages.get("/analyses/{id_}/analysis.json")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _document(site: Here, id_: AnalysisId) -> Response:
         return download(analysis_file(site.store, id_), "application/json", "analysis.json")
 
     @pages.get("/analyses/{id_}/report.html")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _report(site: Here, id_: AnalysisId) -> Response:
         return download(html_page(shown_analysis(site, id_).report).encode(), "text/html; charset=utf-8", "report.html")
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.filesystem import local_zone
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.pages.inbox import ClipId
@@ -26,24 +27,27 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.post("/analyses/{id_}/person")
-    def _of_analysis(site: Here, id_: AnalysisId, fields: Fields) -> Response:
+    @needs(Who.SIGNED_IN, analysis="id_")
+    def _of_analysis(request: Request, site: Here, id_: AnalysisId, fields: Fields) -> Response:
         site.store.corrections.recording(id_)
-        person = _person(site, fields)
+        person = _person(request, site, fields)
         assign_analysis(site.store, id_, person)
         answer = back_to(f"/analyses/{id_}")
         site.remember(answer, person)
         return answer
 
     @pages.post("/clips/{id_}/person")
-    def _of_clip(site: Here, id_: ClipId, fields: Fields) -> Response:
+    @needs(Who.SIGNED_IN, clip="id_")
+    def _of_clip(request: Request, site: Here, id_: ClipId, fields: Fields) -> Response:
         site.clips.clip(id_)
-        site.clips.assign(id_, _person(site, fields).name)
+        site.clips.assign(id_, _person(request, site, fields).name)
         return back_to("/")
 
     @pages.post("/assign")
-    def _of_many(site: Here, fields: Fields) -> Response:
+    @needs(Who.SIGNED_IN)
+    def _of_many(request: Request, site: Here, fields: Fields) -> Response:
         clips = _clips(fields.get("clips", ""))
-        person = _person(site, fields)
+        person = _person(request, site, fields)
         for id_ in clips:
             site.clips.assign(id_, person.name)
         return back_to("/")
@@ -51,13 +55,11 @@ def routes() -> APIRouter:
     return pages
 
 
-def _person(site: Site, fields: Mapping[str, str]) -> PersonRecord:
+def _person(request: Request, site: Site, fields: Mapping[str, str]) -> PersonRecord:
     """Return the person that a form names, added now where they are new."""
     if fields.get("person"):
         return site.person(fields["person"])
-    return site.store.people.add(
-        fields.get("name", ""), adult=fields.get("adult") == "yes", zone=local_zone(), unit="kg"
-    )
+    return site.add_person(request, fields.get("name", ""), adult=fields.get("adult") == "yes", zone=local_zone())
 
 
 def _clips(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hiphinge.errors import UsageError
 from hiphinge.reports import Report
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import back_to
 from hiphinge.server.pages.analyses import AnalysisId, laid_beside, shown_analysis, video_ref
 from hiphinge.server.site import Here, Site
@@ -27,6 +28,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/beside")
+    @needs(Who.SIGNED_IN)
     def _two(chosen: _Chosen) -> Response:
         if len(chosen) != len(_SIDES):
             message = f"Choose two sets to watch together: {len(chosen) or 'none'} came."
@@ -34,10 +36,12 @@ def routes() -> APIRouter:
         return back_to(f"/analyses/{chosen[0]}/beside/{chosen[1]}")
 
     @pages.get("/analyses/{id_}/beside")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _chosen(id_: AnalysisId, other: _Other) -> Response:
         return back_to(f"/analyses/{id_}/beside/{other}")
 
     @pages.get("/analyses/{id_}/beside/{other}")
+    @needs(Who.SIGNED_IN, analysis=("id_", "other"))
     def _page(
         request: Request, site: Here, id_: AnalysisId, other: AnalysisId, a: _Number = None, b: _Number = None
     ) -> Response:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.site import Here
@@ -26,6 +27,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/analyses/{id_}/correct")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _page(request: Request, site: Here, id_: AnalysisId) -> Response:
         now = corrected_analysis(site.store, id_)
         recording = site.store.corrections.recording(id_)
@@ -33,6 +35,7 @@ def routes() -> APIRouter:
         return site.page(request, "correct.html.j2", now=now, recording=recording, exercises=exercises)
 
     @pages.post("/analyses/{id_}/correct")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _correct(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         document = corrected_analysis(site.store, id_).document
         said = as_correction(document, fields.get("kind", ""), **_said(fields))
@@ -40,6 +43,7 @@ def routes() -> APIRouter:
         return back_to(f"/analyses/{id_}/correct")
 
     @pages.post("/analyses/{id_}/undo")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _undo(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         undo(site.store, id_, int(_number(fields["number"], whole=True)) if fields.get("number") else None)
         return back_to(f"/analyses/{id_}/correct")

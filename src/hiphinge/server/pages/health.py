@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 import hiphinge
+from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
 from hiphinge.workflow.health import health_of
 
@@ -25,6 +26,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/health")
+    @needs(Who.ADMINS)
     def _page(request: Request, site: Here) -> Response:
         return site.page(
             request,
@@ -35,6 +37,7 @@ def routes() -> APIRouter:
         )
 
     @pages.get("/health.json")
+    @needs(Who.ANYBODY)
     def _brief(site: Here) -> Standing:
         site.store.people.all()
         return Standing(store="readable", version=hiphinge.__version__)

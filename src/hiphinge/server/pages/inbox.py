@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from hiphinge.errors import UnknownIdError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.clips import Clips
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
@@ -38,16 +39,19 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here) -> Response:
         exercises = analysed_exercises()
         largest = site.settings.largest_upload_bytes
         return site.page(request, "inbox.html.j2", **_rows(site), exercises=exercises, largest_bytes=largest)
 
     @pages.get("/clips/rows")
+    @needs(Who.SIGNED_IN)
     def _rows_alone(request: Request, site: Here) -> Response:
         return site.page(request, "inbox_rows.html.j2", **_rows(site))
 
     @pages.get("/clips/{id_}")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _clip(request: Request, site: Here, id_: ClipId) -> Response:
         clip = site.clips.clip(id_)
         if clip.state == "done" and clip.analysis is not None:
@@ -56,20 +60,24 @@ def routes() -> APIRouter:
         return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES, retried_as=retried_as)
 
     @pages.get("/clips/{id_}/video")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _video(request: Request, site: Here, id_: ClipId) -> Response:
         clip = site.clips.clip(id_)
         return stored_file(request, site.store, clip.proxy or clip.video)
 
     @pages.get("/clips/{id_}/thumbnail")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _thumbnail(request: Request, site: Here, id_: ClipId) -> Response:
         return small_image(request, site.store, site.clips.clip(id_).video)
 
     @pages.post("/clips/{id_}/retry")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _retry(site: Here, id_: ClipId, fields: Fields) -> Response:
         site.clips.retry(id_, exercise=fields.get("exercise", AS_BEFORE) or None)
         return back_to("/")
 
     @pages.post("/clips/{id_}/{action}")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _do(site: Here, id_: ClipId, action: str) -> Response:
         if action not in _ACTIONS:
             raise UnknownIdError.of(action, kind="action", known=_ACTIONS)

@@ -9,6 +9,7 @@ from hiphinge.errors import UsageError
 from hiphinge.lab import BENDS, CHOICES, PAIRS, PRESETS, SLIDERS, Setting, answer, pair, with_bend
 from hiphinge.reports.lab import LabView, lab_view
 from hiphinge.reports.text.sentences import GRADES
+from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
 from hiphinge.workflow.profile import profile_of
 from hiphinge.workflow.stores import person_files
@@ -28,6 +29,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/lab")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here) -> Response:
         asked, person = request.query_params, site.current(request)
         own = {} if person is None else Setting.body_texts(profile_of(person.name, person_files(site.store)))
@@ -47,6 +49,7 @@ def routes() -> APIRouter:
         )
 
     @pages.get("/lab/answer")
+    @needs(Who.SIGNED_IN)
     def _answer(request: Request, site: Here) -> Response:
         return site.page(request, "lab_answer.html.j2", view=_view(request.query_params, {}), grades=GRADES)
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from hiphinge.coaching import questions
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here
 from hiphinge.workflow.lessons import lessons
@@ -28,6 +29,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/learn")
+    @needs(Who.SIGNED_IN)
     def _learn(request: Request, site: Here) -> Response:
         person = site.current(request)
         notes = None if person is None else read_notes(person.name, person_files(site.store))
@@ -42,6 +44,7 @@ def routes() -> APIRouter:
         )
 
     @pages.get("/learn/ready")
+    @needs(Who.SIGNED_IN)
     def _ready(request: Request, site: Here) -> Response:
         person = site.current(request)
         if person is None:
@@ -57,6 +60,7 @@ def routes() -> APIRouter:
         )
 
     @pages.post("/learn/ready")
+    @needs(Who.SIGNED_IN)
     def _answer(site: Here, fields: Fields) -> Response:
         person = site.person(fields.get("person", ""))
         given = {one.id: fields.get(one.id) for one in questions()}

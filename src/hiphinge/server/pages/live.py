@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from hiphinge.catalogue import Drill, Lesson, LiveDrill, load
 from hiphinge.coaching.live_drills import live_drills
+from hiphinge.server.access import Who, needs
 from hiphinge.server.live import COUNTDOWNS_S
 from hiphinge.server.site import Here
 from hiphinge.server.spoken import lesson_lines
@@ -56,6 +57,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/live")
+    @needs(Who.SIGNED_IN)
     def _live(request: Request, site: Here) -> Response:
         return site.page(
             request,
@@ -70,6 +72,7 @@ def routes() -> APIRouter:
         )
 
     @pages.get("/live/watch")
+    @needs(Who.SIGNED_IN)
     def _watch(request: Request, site: Here) -> Response:
         return site.page(request, "live_watch.html.j2")
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from hiphinge.documents.log_words import work_words
 from hiphinge.documents.training_log import PersonRecord, SetRecord
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages import log_importing
 from hiphinge.server.pages.today import WORDS
@@ -30,6 +31,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/log")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here, before: date | None = None, done: str = "") -> Response:
         person = site.current(request)
         if person is None:
@@ -37,12 +39,14 @@ def routes() -> APIRouter:
         return _answer(request, site, person, before=before, done=done)
 
     @pages.post("/log")
+    @needs(Who.SIGNED_IN)
     def _add(request: Request, site: Here, fields: Fields) -> Response:
         line, at = fields.get("line", ""), fields.get("at", "").strip()
         said = {"line": line, "at": at}
         return _kept(request, site, fields, lambda who: log_sets(site.store, who, line, at=at or None), said)
 
     @pages.post("/log/plan")
+    @needs(Who.SIGNED_IN)
     def _plan(request: Request, site: Here, fields: Fields) -> Response:
         line, on = fields.get("line", ""), fields.get("on", "").strip()
         said = {"plan": line, "on": on}
@@ -57,11 +61,13 @@ def _add_set_routes(pages: APIRouter) -> None:
     """Add what changes one set."""
 
     @pages.get("/log/sets/{id_}")
+    @needs(Who.SIGNED_IN, set="id_")
     def _set(request: Request, site: Here, id_: SetId, person: str = "") -> Response:
         who = site.person(person)
         return _form(request, site, who, site.store.log.one(who, id_))
 
     @pages.post("/log/sets/{id_}")
+    @needs(Who.SIGNED_IN, set="id_")
     def _change(request: Request, site: Here, id_: SetId, fields: Fields) -> Response:
         who = _person(site, fields)
         before = site.store.log.one(who, id_)
@@ -72,6 +78,7 @@ def _add_set_routes(pages: APIRouter) -> None:
         return _back(fields)
 
     @pages.post("/log/sets/{id_}/erase")
+    @needs(Who.SIGNED_IN, set="id_")
     def _erase(site: Here, id_: SetId, fields: Fields) -> Response:
         erase_set(site.store, _person(site, fields), id_)
         return _back(fields)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from hiphinge.errors import HiphingeError, InputMissingError, UsageError
+from hiphinge.server.access import Who, asker_of, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pending import Pending
 from hiphinge.server.site import Here
@@ -31,12 +32,15 @@ def routes() -> APIRouter:
     pages, waiting = APIRouter(), Pending()
 
     @pages.post("/log/import")
-    def _take(taken: Taken) -> Response:
-        return back_to(f"/log/import/{waiting.keep(taken)}")
+    @needs(Who.SIGNED_IN)
+    def _take(request: Request, taken: Taken) -> Response:
+        return back_to(f"/log/import/{waiting.keep(taken, account=asker_of(request).account)}")
 
     @pages.get("/log/import/{token}")
+    @needs(Who.SIGNED_IN)
     def _preview(request: Request, site: Here, token: _Token) -> Response:
-        person, file, asked = site.current(request), waiting.file(token), _asked(request.query_params)
+        person, asked = site.current(request), _asked(request.query_params)
+        file = waiting.file(token, account=asker_of(request).account)
         if person is None:
             message = "Nobody is in the training log yet. Add yourself on the page People, and import then."
             raise InputMissingError(message)
@@ -58,22 +62,30 @@ def routes() -> APIRouter:
             **shown,
         )
 
+    _add_taking_in(pages, waiting)
+    return pages
+
+
+def _add_taking_in(pages: APIRouter, waiting: Pending) -> None:
+    """Add what takes a file into the log, or forgets it."""
+
     @pages.post("/log/import/{token}")
-    def _import(site: Here, token: _Token, fields: Fields) -> Response:
-        person, file = site.person(fields.get("person", "")), waiting.file(token)
+    @needs(Who.SIGNED_IN)
+    def _import(request: Request, site: Here, token: _Token, fields: Fields) -> Response:
+        account = asker_of(request).account
+        person, file = site.person(fields.get("person", "")), waiting.file(token, account=account)
         try:
             done = import_log(site.store, person.name, file.place, **_options(_asked(fields)))
         except UsageError as error:
             raise UsageError(_in_page(error, file)) from error
-        waiting.forget(token)
+        waiting.forget(token, account=account)
         return back_to(f"/log?done={len(done.taken.new)}-{len(done.taken.changed)}")
 
     @pages.post("/log/import/{token}/forget")
-    def _forget(token: _Token) -> Response:
-        waiting.forget(token)
+    @needs(Who.SIGNED_IN)
+    def _forget(request: Request, token: _Token) -> Response:
+        waiting.forget(token, account=asker_of(request).account)
         return back_to("/log")
-
-    return pages
 
 
 def _asked(fields: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId, shown_analysis
 from hiphinge.server.site import Here
@@ -20,6 +21,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/analyses/{id_}/mark")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _page(
         request: Request, site: Here, id_: AnalysisId, standing: _Moment = None, bottom: _Moment = None
     ) -> Response:
@@ -30,6 +32,7 @@ def routes() -> APIRouter:
         return site.page(request, "mark_back.html.j2", recording=shown.recording, to_mark=to_mark, other=other)
 
     @pages.post("/analyses/{id_}/mark")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _keep(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         keep_marked(site.store, id_, fields.get("points", ""), reason=fields.get("reason", "").strip())
         return back_to(f"/analyses/{id_}#marked")

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.entrances import PhoneAccess
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.qr import for_a_page
@@ -22,21 +23,25 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/phone")
+    @needs(Who.OWNER)
     def _page(request: Request, site: Here) -> Response:
         if site.phone is None:
             return site.page(request, "phone_off.html.j2")
         return site.page(request, "phone.html.j2", **_values(site.phone))
 
     @pages.get("/phone/state.json")
+    @needs(Who.OWNER)
     def _state(site: Here) -> Response:
         return JSONResponse(None if site.phone is None else _state_of(site.phone))
 
     @pages.post("/phone/code")
+    @needs(Who.OWNER)
     def _code(site: Here) -> Response:
         _access(site).phones.new_code()
         return back_to("/phone")
 
     @pages.post("/phone/remove")
+    @needs(Who.OWNER)
     def _remove(site: Here, fields: Fields) -> Response:
         _access(site).phones.remove(fields.get("phone", "")[:_LONGEST_ID])
         return back_to("/phone")

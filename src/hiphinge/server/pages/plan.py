@@ -19,6 +19,7 @@ from hiphinge.errors import UsageError
 from hiphinge.planning import Session, Settings
 from hiphinge.reports.pdf import Reader
 from hiphinge.reports.text.plan_words import kind_words, plain_reason, session_lines, title_of, trial_words
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.plan_forms import ANSWERS, asked_of, edits_in, settings_in
 from hiphinge.server.site import Here, Site
@@ -51,6 +52,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/plan")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here, tried_out: str = "") -> Response:
         person = site.current(request)
         if person is None:
@@ -61,6 +63,7 @@ def routes() -> APIRouter:
         return _weeks(request, site, person, kept, says=_trial(kept.settings) if tried_out else ())
 
     @pages.get("/plan/new")
+    @needs(Who.SIGNED_IN)
     def _new(request: Request, site: Here) -> Response:
         person = site.current(request)
         if person is None:
@@ -68,6 +71,7 @@ def routes() -> APIRouter:
         return _form(request, site, person)
 
     @pages.post("/plan/new")
+    @needs(Who.SIGNED_IN)
     def _make(request: Request, site: Here, fields: Fields) -> Response:
         person = _person(site, fields)
         try:
@@ -86,11 +90,13 @@ def _add_keeping_routes(pages: APIRouter) -> None:
     """Add what ends a plan, and takes it along."""
 
     @pages.post("/plan/stop")
+    @needs(Who.SIGNED_IN)
     def _stop(site: Here, fields: Fields) -> Response:
         stop_plan(site.store, _person(site, fields))
         return back_to("/plan")
 
     @pages.get("/plan/hinge-plan.{ending}")
+    @needs(Who.SIGNED_IN)
     def _take_along(request: Request, site: Here, ending: str, reader: Reader = "lifter") -> Response:
         person = site.current(request)
         if ending not in _KINDS or person is None:
@@ -106,6 +112,7 @@ def _add_keeping_routes(pages: APIRouter) -> None:
         return handed_out(write, name=f"hinge-plan.{ending}", kind=_KINDS[ending])
 
     @pages.get("/plan/session-{day}.pdf")
+    @needs(Who.SIGNED_IN)
     def _session_paper(request: Request, site: Here, day: _Day, reader: Reader = "lifter") -> Response:
         person = site.current(request)
         if person is None:
@@ -122,6 +129,7 @@ def _add_change_routes(pages: APIRouter) -> None:
     """Add what changes a plan."""
 
     @pages.get("/plan/sessions/{day}")
+    @needs(Who.SIGNED_IN)
     def _session(request: Request, site: Here, day: _Day) -> Response:
         person = site.current(request)
         if person is None:
@@ -129,10 +137,12 @@ def _add_change_routes(pages: APIRouter) -> None:
         return _edit(request, site, person, day)
 
     @pages.post("/plan/sessions/{day}")
+    @needs(Who.SIGNED_IN)
     def _change(request: Request, site: Here, day: _Day, fields: Fields) -> Response:
         return _changed(request, site, fields, day, lambda: edits_in(fields, day))
 
     @pages.post("/plan/undo")
+    @needs(Who.SIGNED_IN)
     def _undo(site: Here, fields: Fields) -> Response:
         take_back_change(site.store, _person(site, fields))
         return back_to("/plan")
@@ -153,16 +163,19 @@ def _add_day_routes(pages: APIRouter) -> None:
     """Add what is said of a day: how somebody is, and the daily practice."""
 
     @pages.post("/today/answers")
+    @needs(Who.SIGNED_IN)
     def _answer(site: Here, fields: Fields) -> Response:
         answer_day(site.store, _person(site, fields), asked_of(fields))
         return back_to("/today")
 
     @pages.post("/today/practice")
+    @needs(Who.SIGNED_IN)
     def _tick(site: Here, fields: Fields) -> Response:
         tick_practice(site.store, _person(site, fields), done=fields.get("done") == "yes")
         return back_to("/plan/practice" if fields.get("back") == "practice" else "/today")
 
     @pages.get("/plan/practice")
+    @needs(Who.SIGNED_IN)
     def _practice(request: Request, site: Here) -> Response:
         person = site.current(request)
         if person is None:

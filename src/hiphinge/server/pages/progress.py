@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hiphinge.errors import UsageError
+from hiphinge.server.access import Who, needs
 from hiphinge.server.site import Here
 from hiphinge.workflow.comparing import ComparedSide, compare_sides, comparison_values, read_logged_side, read_sides
 from hiphinge.workflow.demonstrations import DEMONSTRATION
@@ -26,6 +27,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/progress")
+    @needs(Who.SIGNED_IN)
     def _progress(request: Request, site: Here, exercise: str = "", first: str = "", second: str = "") -> Response:
         person = site.current(request)
         if person is None:
@@ -36,6 +38,7 @@ def routes() -> APIRouter:
         return site.page(request, "progress.html.j2", asked=asked, **progress_values(found))
 
     @pages.get("/compare")
+    @needs(Who.SIGNED_IN)
     def _compare(request: Request, site: Here, a: str = "", b: str = "") -> Response:
         person = site.current(request)
         if person is None:

@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from hiphinge.catalogue import load
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.pages.analyses import AnalysisId
 from hiphinge.server.pages.inbox import ClipId
@@ -60,16 +61,19 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/sessions")
+    @needs(Who.SIGNED_IN)
     def _list(request: Request, site: Here, asked: Annotated[_Asked, Depends()]) -> Response:
         found = {"unread": _unread(request, site), **_found(site, asked)}
         return site.page(request, "sessions.html.j2", asked=asked, states=_STATES, **found)
 
     @pages.post("/analyses/{id_}/name")
+    @needs(Who.SIGNED_IN, analysis="id_")
     def _rename(site: Here, id_: AnalysisId, fields: Fields) -> Response:
         rename_recording(site.store, id_, fields.get("name", ""))
         return back_to(_list_again(fields["asked"]) if "asked" in fields else f"/analyses/{id_}")
 
     @pages.post("/clips/{id_}/name")
+    @needs(Who.SIGNED_IN, clip="id_")
     def _rename_clip(site: Here, id_: ClipId, fields: Fields) -> Response:
         rename_clip(site.store, site.clips.clip(id_), fields.get("name", ""))
         return back_to(_list_again(fields["asked"]) if "asked" in fields else f"/clips/{id_}")

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.motion import CoefficientSet
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import THEME_COOKIE, Here, Site
 from hiphinge.workflow.about import needed_packages, own_package, places_of, python_version
@@ -30,10 +31,12 @@ def routes() -> APIRouter:
     pages, shelf = APIRouter(), NetworkShelf()
 
     @pages.get("/settings")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here, saved: str = "") -> Response:
         return site.page(request, "settings.html.j2", saved=saved == "yes", **_values(request, site, shelf))
 
     @pages.post("/settings/person")
+    @needs(Who.SIGNED_IN)
     def _person(site: Here, fields: Fields) -> Response:
         person = site.person(fields.get("person", ""))
         profile = profile_from_values({key: fields.get(key, "") for key in _PROFILE})
@@ -42,6 +45,7 @@ def routes() -> APIRouter:
         return back_to("/settings?saved=yes")
 
     @pages.post("/settings/theme")
+    @needs(Who.SIGNED_IN)
     def _theme(fields: Fields) -> Response:
         theme = fields.get("theme", "")
         if theme not in _THEMES:
@@ -54,11 +58,13 @@ def routes() -> APIRouter:
         return answer
 
     @pages.post("/settings/networks")
+    @needs(Who.OWNER)
     def _fetch(fields: Fields) -> Response:
         shelf.start(fields.get("id", ""))
         return back_to("/settings#networks")
 
     @pages.get("/settings/networks.json")
+    @needs(Who.OWNER)
     def _fetching() -> Response:
         now = shelf.fetching
         return JSONResponse(None if now is None else vars(now))

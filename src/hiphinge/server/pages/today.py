@@ -12,6 +12,7 @@ from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import UsageError
 from hiphinge.reports.text.plan_words import plain_reason
 from hiphinge.reports.text.sentences import FILMING
+from hiphinge.server.access import Who, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.site import Here, Site
 from hiphinge.training_log import (
@@ -52,6 +53,7 @@ def routes() -> APIRouter:
     pages = APIRouter()
 
     @pages.get("/today")
+    @needs(Who.SIGNED_IN)
     def _page(request: Request, site: Here) -> Response:
         person = site.current(request)
         if person is None:
@@ -59,12 +61,14 @@ def routes() -> APIRouter:
         return _answer(request, site, person)
 
     @pages.post("/today/person")
+    @needs(Who.SIGNED_IN)
     def _choose(site: Here, fields: Fields) -> Response:
         answer = back_to("/today")
         site.remember(answer, _person(site, fields))
         return answer
 
     @pages.get("/today/plates")
+    @needs(Who.SIGNED_IN)
     def _plates(request: Request, site: Here, load: float, unit: Unit) -> Response:
         rack, bar, plates = (request.query_params.get(name, "") for name in ("rack", "bar", "plates"))
         used = rack_from_text(rack, bar, plates) if rack else USUAL_RACKS[unit]
@@ -82,14 +86,17 @@ def _add_set_routes(pages: APIRouter) -> None:
     """Add what logs sets."""
 
     @pages.post("/today/set")
+    @needs(Who.SIGNED_IN)
     def _tap(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(request, site, fields, lambda person: log_tap(site.store, person, fields))
 
     @pages.post("/today/log")
+    @needs(Who.SIGNED_IN)
     def _log(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(request, site, fields, lambda person: log_sets(site.store, person, fields.get("line", "")))
 
     @pages.post("/today/undo")
+    @needs(Who.SIGNED_IN)
     def _undo(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(request, site, fields, site.store.log.undo)
 
@@ -98,22 +105,26 @@ def _add_day_routes(pages: APIRouter) -> None:
     """Add what is noted of the day."""
 
     @pages.post("/today/weight")
+    @needs(Who.SIGNED_IN)
     def _weigh(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(request, site, fields, lambda person: log_weight(site.store, person, fields.get("weight", "")))
 
     @pages.post("/today/comfort")
+    @needs(Who.SIGNED_IN)
     def _comfort(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(
             request, site, fields, lambda person: rate_comfort(site.store, person, _rating(fields, "comfort"), on=None)
         )
 
     @pages.post("/today/morning")
+    @needs(Who.SIGNED_IN)
     def _morning(request: Request, site: Here, fields: Fields) -> Response:
         return _kept(
             request, site, fields, lambda person: next_morning(site.store, person, _rating(fields, "pain"), on=None)
         )
 
     @pages.post("/today/prepare")
+    @needs(Who.SIGNED_IN)
     def _prepare(request: Request, site: Here, fields: Fields) -> Response:
         answers = answers_done([id_ for id_ in preparation() if fields.get(id_) == "yes"])
         return _kept(request, site, fields, lambda person: prepare(site.store, person, answers, at=None))

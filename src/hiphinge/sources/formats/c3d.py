@@ -1,18 +1,24 @@
 """C3D, the binary file of motion capture: markers, their unit, and, where the file says so, which way is up."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Motion, Origin
+from hiphinge.sources.formats.c3d_structure import check_structure
 from hiphinge.sources.formats.markers import MarkerTrial, marker_motion, metres, named_markers, unit_of
 from hiphinge.sources.formats.table import Format, Head, Hints
 
 __all__ = ["C3D", "read_trial"]
 
 _MARK_AT, _MARK = 1, 0x50
+_LONGEST_S = 600.0
 _AXES = {"X": 0, "Y": 1, "Z": 2}
 
 
@@ -32,28 +38,17 @@ def read_trial(path: Path) -> MarkerTrial:
     InputFormatError
         If it is broken or holds no markers.
     """
-    import ezc3d  # noqa: PLC0415 - a compiled library, loaded when a C3D file is read
-
-    try:
-        content: Any = ezc3d.c3d(str(path))
-    except Exception as error:
-        message = f"{path} begins as C3D, but is broken further on: {error}. Export it again."
-        raise InputFormatError(message) from error
-    point = content["parameters"]["POINT"]
-    points = np.asarray(content["data"]["points"])[:3]
-    names = _texts(point, "LABELS")
-    rate = float(content["header"]["points"]["frame_rate"])
-    if not any(names) or not points.shape[2] or rate <= 0:
+    said, points = _content(path)
+    texts, rate = said["texts"], float(said["rate"])
+    names = texts["POINT:LABELS"]
+    if not any(names) or not points.shape[2] or not rate > 0:
         holds = f"{sum(map(bool, names))} named markers in {points.shape[2]} frames at {rate:g} Hz"
-        rotations = (
-            " It has the rotations of segments, which are not read." if "ROTATION" in content["parameters"] else ""
-        )
+        rotations = " It has the rotations of segments, which are not read." if "ROTATION" in said["groups"] else ""
         message = f"{path} holds {holds}: nothing to analyse.{rotations} Export the markers or the joint centres."
         raise InputFormatError(message)
-    unit = (_texts(point, "UNITS") or [""])[0]
+    unit = (texts["POINT:UNITS"] or [""])[0]
     paths = np.moveaxis(points, 1, 0).transpose(0, 2, 1) * metres(unit)
-    first = int(content["header"]["points"]["first_frame"])
-    time_s = (first + np.arange(points.shape[2])) / rate
+    time_s = (said["first"] + np.arange(points.shape[2])) / rate
     markers, notes = named_markers([*names, *[""] * (len(paths) - len(names))][: len(paths)], list(paths))
     return MarkerTrial(
         time_s=time_s,
@@ -66,32 +61,44 @@ def read_trial(path: Path) -> MarkerTrial:
             estimator="markers",
             warnings=notes,
         ),
-        up=_up(point),
-        near_side=_near_side(content["parameters"], path),
+        up=_up(texts["POINT:Y_SCREEN"]),
+        near_side=_near_side(texts["HIPHINGE:SCHEMA"], path),
     )
 
 
-def _texts(group: Any, name: str) -> list[str]:
-    """Return the texts of a parameter and of its continuations LABELS2, LABELS3 and so on."""
-    found: list[str] = []
-    for key in (name, *(f"{name}{number}" for number in range(2, 10))):
-        if key in group:
-            found.extend(str(value).strip() for value in group[key]["value"])
-    return found
+def _content(path: Path) -> tuple[dict[str, Any], Any]:
+    """Return what a file says and its points ``[axis, marker, frame]``.
+
+    The library that reads it can crash or take all memory on a broken file, so it runs in a process of its own.
+    """
+    program = Path(__file__).with_name("c3d_library.py")
+    try:
+        check_structure(path.read_bytes())
+        with TemporaryDirectory() as folder:
+            result = Path(folder) / "content.npz"
+            words = [sys.executable, "-P", str(program), str(path.resolve()), str(result)]
+            done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=_LONGEST_S)  # noqa: S603  # our own program
+            if done.returncode != 0:
+                raise ValueError(done.stderr.strip().rpartition("\n")[2] or "the library that reads it crashed")  # noqa: TRY301  # one message for all
+            with np.load(result, allow_pickle=False) as content:
+                return json.loads(str(content["said"])), content["points"]
+    except (ValueError, OSError, subprocess.TimeoutExpired) as error:
+        message = f"{path} begins as C3D, but is broken further on: {error}. Export it again."
+        raise InputFormatError(message) from error
 
 
-def _near_side(parameters: Any, path: Path) -> Literal["left", "right"] | None:
+def _near_side(schema: list[str], path: Path) -> Literal["left", "right"] | None:
     """Return the side that was measured, where hiphinge wrote the file."""
-    if "HIPHINGE" not in parameters:
+    if not schema:
         return None
     from hiphinge.documents import near_side_marked  # noqa: PLC0415 - loaded when hiphinge wrote the file
 
-    return near_side_marked(_texts(parameters["HIPHINGE"], "SCHEMA"), name=path.name)
+    return near_side_marked(schema, name=path.name)
 
 
-def _up(point: Any) -> tuple[int, int] | None:
+def _up(y_screen: list[str]) -> tuple[int, int] | None:
     """Return the vertical axis that the parameter Y_SCREEN names, such as +Z."""
-    text = (_texts(point, "Y_SCREEN") or [""])[0].upper()
+    text = (y_screen or [""])[0].upper()
     if not text or text[-1] not in _AXES:
         return None
     return _AXES[text[-1]], -1 if text.startswith("-") else 1

@@ -32,8 +32,11 @@ def _read(path: Path, hints: Hints) -> Motion:
         message = f"{path} begins as Parquet, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
     text = (table.schema.metadata or {}).get(POSE_METADATA_KEY.encode())
-    document = json.loads(text) if text else {}
-    if not text or "layout" not in document:
+    try:
+        document = json.loads(text) if text else {}
+    except ValueError:
+        document = {}
+    if not text or not isinstance(document, dict) or "layout" not in document:
         message = f"{path} is Parquet, but has no poses of hiphinge in it. Give the pose.parquet that `analyze` wrote."
         raise InputFormatError(message)
     from hiphinge.documents import pose_document_from_json  # noqa: PLC0415 - loaded when a pose file is read

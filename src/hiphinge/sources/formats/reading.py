@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ def read_motion(
     fps: float | None = None,
     stature_m: float | None = None,
     subject: str | None = None,
+    sensors: Sequence[tuple[str, str]] = (),
 ) -> Motion:
     """Return what a pose or motion-capture file recorded.
 
@@ -44,6 +45,8 @@ def read_motion(
         The person's stature, for files with angles only.
     subject
         Which subject, for files of markers that hold several; None takes the one whose body is whole.
+    sensors
+        Pairs of a part of a motion sensor's name and the place where it was worn, where the names do not say it.
 
     Returns
     -------
@@ -58,7 +61,10 @@ def read_motion(
     UnknownIdError, UsageError
         If there is no format of that id, a size or rate is out of range, or ``subject`` is none of the file's.
     """
-    source, hints = Path(path), Hints(size_px=size_px, fps=fps, stature_m=stature_m, subject=subject)
+    source, hints = (
+        Path(path),
+        Hints(size_px=size_px, fps=fps, stature_m=stature_m, subject=subject, sensors=tuple(sensors)),
+    )
     row = sniff(source) if format_id is None else format_named(format_id)
     check_subject(subject, row=row, source=source)
     before = dict(_states(source))
@@ -96,8 +102,9 @@ def _read(row: Format, source: Path, hints: Hints) -> Motion:
         raise InputFormatError(message)
     try:
         motion = row.read(source, hints)
-        return plausible_body(motion) if motion.coordinate_frame is CoordinateFrame.WORLD_M else motion
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        in_space = motion.coordinate_frame is CoordinateFrame.WORLD_M and motion.sensors is None
+        return plausible_body(motion) if in_space else motion
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
         message = f"{source} begins as {row.title}, but is broken further on: {error}. Write it again."
         raise InputFormatError(message) from error
 

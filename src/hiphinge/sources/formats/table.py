@@ -29,7 +29,7 @@ __all__ = [
 GROUP = "hiphinge.formats"
 """Entry points of this group name a `Format`; built-ins are loaded in the same way as plug-ins."""
 
-Kind = Literal["video", "keypoints", "markers", "angles"]
+Kind = Literal["video", "keypoints", "markers", "angles", "sensors"]
 
 _LOG = logging.getLogger(__name__)
 _HEAD_BYTES = 1 << 16
@@ -42,6 +42,8 @@ _LEAST_FPS, _MOST_FPS = 2.0, 1000.0
 class Hints:
     """What a file does not say about itself but a person can; None where not given.
 
+    ``sensors`` are pairs of a part of a sensor's name (or of its file's) and the place on the body where it was worn.
+
     Raises
     ------
     UsageError
@@ -52,6 +54,7 @@ class Hints:
     fps: float | None = None
     stature_m: float | None = None
     subject: str | None = None
+    sensors: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check size and rate."""

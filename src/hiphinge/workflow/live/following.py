@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -226,7 +226,7 @@ class LiveFollower:
 def joined(frames: "Sequence[Motion]") -> Motion:
     """Return one motion of motions of one frame each, in their order; at least one."""
     first = frames[0]
-    parts = {
+    parts: dict[str, Any] = {
         name: np.concatenate([getattr(one, name) for one in frames])
         for name in ("time_s", "positions", "confidence", "world_m", "contour", "plate")
         if getattr(first, name) is not None

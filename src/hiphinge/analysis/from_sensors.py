@@ -1,0 +1,145 @@
+"""All per-sample quantities that sensors on the body give, computed once for the measures to read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis.result import Standing
+from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
+from hiphinge.catalogue import load
+from hiphinge.measures import NO_SENSOR, MotionSeries, Reference
+from hiphinge.motion import FloatArray, SensorRecording
+from hiphinge.orientation import Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.posture import detect_standing
+from hiphinge.quantities import QUANTITIES
+from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
+from hiphinge.spine import CONTACTS, Dowel
+
+__all__ = ["calibration_facts", "measure_sensors"]
+
+_BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
+_BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
+
+
+def measure_sensors(
+    recording: SensorRecording,
+    time_s: FloatArray,
+    *,
+    from_floor: bool = False,
+    corrections: Sequence[BoundaryCorrection] = (),
+    calibration: Calibration | None = None,
+) -> tuple[FrameMeasurements, Calibration]:
+    """Measure what sensors recorded, detect the repetitions, take the reference posture; and say how the sensors sit.
+
+    Parameters
+    ----------
+    time_s
+        Seconds ``[time]`` of the samples of the quickest sensor.
+    calibration
+        How the sensors sit on the body; None finds it in the recording.
+
+    Raises
+    ------
+    NotMeasurableError
+        If nobody stands still or bows in it, or the sensors contradict their places.
+    MissingComponentError
+        If vqf is needed and not installed.
+    """
+    moved = oriented(recording)
+    known = calibration or calibrate(moved)
+    leans = leans_deg(moved, known)
+    plan = plan_of(tuple(leans))
+    found = {id_: np.interp(time_s, moved.time_s, values) for id_, values in values_deg(leans, plan).items()}
+    trunk = found.get("trunk_inclination_deg", found.get("pelvis_tilt_deg", np.full(len(time_s), np.nan)))
+    nowhere = np.full(len(time_s), np.nan)
+    fold = fold_deg(trunk, found.get("hip_flexion_deg", nowhere) - found.get("pelvis_tilt_deg", nowhere))
+    spans, unfit = correct_spans(
+        detect_repetitions(time_s, fold, trunk, from_floor=from_floor),
+        corrections,
+        time_s=time_s,
+        fold=fold,
+        trunk_deg=trunk,
+    )
+    still = detect_standing(time_s, trunk, fold, spans)
+    low, high = _bounds(found)
+    standing = median_in_standing(found, still.frames)
+    measured = FrameMeasurements(
+        side=None,
+        series=MotionSeries(
+            source="sensors",
+            time_s=time_s,
+            values=found,
+            low=low,
+            high=high,
+            spans=spans,
+            reference=Reference(kind=still.kind, values=standing, stands_here=still.kind != "none"),
+            back_missing=None if "lumbar_flexion_deg" in found else NO_SENSOR,
+        ),
+        standing=_standing(time_s, still.frames, standing, known),
+        dowel=_no_dowel(len(time_s)),
+        unfit=unfit,
+    )
+    return measured, known
+
+
+def calibration_facts(recording: SensorRecording, known: Calibration) -> dict[str, Any]:
+    """Return what is said of the sensors beside a result: what each pair of places gives, and how well they are known.
+
+    ``between`` has the places by quantity id, ``sensors_calibrated`` is a sentence, ``estimator`` is for provenance.
+    """
+    between = {pair.quantity: f"{pair.upper} and {pair.lower}" for pair in plan_of(recording.places).pairs}
+    start_s, end_s = known.standing_s
+    bows = len(known.bows_s)
+    said = (
+        f"Which way is forward was found from standing ({start_s:.1f} to {end_s:.1f} s) and {bows} "
+        f"bow{'s' if bows > 1 else ''} after it, {known.line_share:.0%} in one plane and "
+        f"alike to {known.spread_deg:.0f}°."
+    )
+    return {
+        "between": between,
+        "sensors_calibrated": said,
+        "estimator": {
+            "sensors": ", ".join(recording.places),
+            **between,
+            "standing_s": f"{start_s:.2f} to {end_s:.2f}",
+            "bows": str(bows),
+            "bows_in_one_plane": f"{known.line_share:.3f}",
+            "bows_differ_deg": f"{known.spread_deg:.1f}",
+        },
+    }
+
+
+def _bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the 90 % bounds ``[time]``: what fusion and placing leave, and what skin and strap move with the bend."""
+    thresholds = load().thresholds
+    least, share = thresholds["sensor_least_error"].value, thresholds["sensor_error_share"].value
+    pelvis = np.abs(found["pelvis_tilt_deg"]) if "pelvis_tilt_deg" in found else np.zeros(1)
+    low, high = {}, {}
+    for id_ in _BOUNDED:
+        if id_ in found:
+            bend = np.abs(found[id_]) + pelvis / 2.0
+            half_width = np.hypot(least, share * bend)
+            low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
+    return low, high
+
+
+def _standing(
+    time_s: FloatArray,
+    frames: NDArray[np.bool_],
+    angles: Mapping[str, float],
+    known: Calibration,
+) -> Standing:
+    there = time_s[frames]
+    kept = {name: value for name, value in angles.items() if name in QUANTITIES}
+    if not len(there):
+        start_s, end_s = known.standing_s
+        return Standing(kind="quiet", duration_s=end_s - start_s, time_s=(start_s + end_s) / 2.0, angles=kept)
+    step_s = float(np.median(np.diff(time_s)))
+    return Standing(kind="quiet", duration_s=len(there) * step_s, time_s=float(there[len(there) // 2]), angles=kept)
+
+
+def _no_dowel(frames: int) -> Dowel:
+    nowhere = np.full((frames, len(CONTACTS), 2), np.nan)
+    return Dowel(contact_points=nowhere, reference_hollow=float("nan"), contour_hollow=nowhere[:, 0, 0])

@@ -1,0 +1,186 @@
+"""The bird dog: how long each side is held, how still trunk and back stay, and its points."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.assessments.self_tests.body import Body
+from hiphinge.assessments.self_tests.holds import held_value, hold_in
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
+from hiphinge.catalogue import load
+from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_half_width
+from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
+from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
+from hiphinge.signals import largest_lasting
+
+__all__ = ["bird_dog", "bird_dog_points"]
+
+LASTS_S = 0.3
+SETTLES_S = 0.4
+"""A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
+_IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
+_OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
+_LOWER_BACK, _UPPER_BACK = (0.05, 0.4), (0.6, 0.95)
+"""Which shares of the trunk's stations each end of the back's outline is fitted to."""
+_LEAST_STATIONS = 5
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lifts:
+    """Frames ``[time]`` in which a side's leg, and the arm across from it, are up, and frames on all fours."""
+
+    up: dict[BodySide, BoolArray]
+    on_all_fours: BoolArray
+
+
+def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
+    """Return points, holds and changes of the back of a bird dog filmed from the side."""
+    if not body.is_known:
+        return missing(("bird_dog_points", *_IDS), "person_not_seen")
+    if body.hips_apart > load().thresholds["test_hips_apart"].value:
+        return missing(("bird_dog_points", *_IDS), "view_oblique")
+    lifts = _lifts(body)
+    tilt_deg, line_deg = _tilt_deg(body), _back_line_deg(body)
+    values: list[SelfTestValue] = []
+    for side in BODY_SIDES:
+        hold = hold_in(lifts.up[side], body.time_s)
+        if hold is None:
+            values += missing(_IDS, "no_limb_lifted", sides=(side,))
+            continue
+        within = (body.time_s >= hold.start_s + SETTLES_S) & (body.time_s <= hold.end_s - SETTLES_S)
+        changes = {
+            "back_line_change_deg": _change(line_deg, body.time_s, within, lifts.on_all_fours, "back_line_change_deg"),
+            "trunk_tilt_change_deg": _change(
+                tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"
+            ),
+        }
+        values.append(held_value(hold, side))
+        values += [SelfTestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
+    return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
+
+
+def bird_dog_points(values: list[SelfTestValue], *, hurt: bool | None) -> Measured:
+    """Return the points: none where it hurt, two for five seconds on both sides with a still back, else one.
+
+    The interval holds both where a hold or a change is near its threshold or the back was not measured. Three need the
+    pelvis's roll, which a side view does not show.
+    """
+    if hurt:
+        return _points(0.0, 0.0, 0.0)
+    by = {(v.quantity, v.side): v.measured for v in values}
+    if not any(isinstance(by.get(("hold_s", side)), Measurement) for side in BODY_SIDES):
+        return not_measurable("no_limb_lifted")
+    held, still = load().thresholds["test_bird_dog_held"].value, load().thresholds["test_bird_dog_still"].value
+    met: list[bool | None] = []
+    for side in BODY_SIDES:
+        hold = by.get(("hold_s", side))
+        if not isinstance(hold, Measurement):
+            return not_measurable("one_side_only")
+        met.append(_beyond(hold, held))
+        change = by.get(("back_line_change_deg", side))
+        moved = _beyond(change, still) if isinstance(change, Measurement) else None
+        met.append(None if moved is None else not moved)
+    low = 1.0 if any(one is not True for one in met) else 2.0
+    high = 1.0 if any(one is False for one in met) else 2.0
+    return _points(high if low == high else _likelier(by, held, still), low, high)
+
+
+def _likelier(by: dict[tuple[str, BodySide | None], Measured], held: float, still: float) -> float:
+    """Return the points by the values alone, whatever their intervals."""
+    for side in BODY_SIDES:
+        hold, change = by[("hold_s", side)], by.get(("back_line_change_deg", side))
+        if isinstance(hold, Measurement) and hold.value < held:
+            return 1.0
+        if isinstance(change, Measurement) and abs(change.value) > still:
+            return 1.0
+    return 2.0
+
+
+def _points(value: float, low: float, high: float) -> Measurement:
+    middle = with_half_width(
+        "bird_dog_points", (low + high) / 2, half_width=(high - low) / 2, repeatability=1.0, time_s=0.0
+    )
+    return Measurement(value=value, unit=middle.unit, interval=middle.interval, repeatability=middle.repeatability)
+
+
+def _beyond(measured: Measurement, threshold: float) -> bool | None:
+    """Return whether the size of a value is beyond a threshold; None where its repeatability leaves it open."""
+    off = abs(measured.value) - threshold
+    return None if abs(off) < (measured.repeatability or 0.0) else off >= 0
+
+
+def _lifts(body: Body) -> _Lifts:
+    limit = load().thresholds
+    hip, shoulder = body.middle("hip"), body.middle("shoulder")
+    floor = {name: _lowest(body, name) for name in ("ankle", "wrist")}
+    up: dict[BodySide, BoolArray] = {}
+    down = np.ones(len(body.time_s), dtype=bool)
+    for side in BODY_SIDES:
+        ankle, wrist = body.joints[side]["ankle"][:, 1], body.joints[_OTHER[side]]["wrist"][:, 1]
+        with np.errstate(invalid="ignore"):
+            leg_share = (ankle - floor["ankle"]) / (hip[:, 1] - floor["ankle"])
+            arm_share = (wrist - floor["wrist"]) / (shoulder[:, 1] - floor["wrist"])
+            arm_up = ~(arm_share < limit["test_limb_up"].value)
+            up[side] = (leg_share >= limit["test_limb_up"].value) & arm_up
+            down &= ~(leg_share > limit["test_limb_down"].value) & ~(arm_share > limit["test_limb_down"].value)
+    return _Lifts(up=up, on_all_fours=down & np.isfinite(hip[:, 1]) & np.isfinite(shoulder[:, 1]))
+
+
+def _lowest(body: Body, name: str) -> float:
+    heights = np.concatenate([body.joints[side][name][:, 1] for side in BODY_SIDES])
+    known = heights[np.isfinite(heights)]
+    return float(np.percentile(known, 10)) if len(known) else float("nan")
+
+
+def _tilt_deg(body: Body) -> FloatArray:
+    """Return how far the trunk's line rises from hip to shoulder ``[time]``, degrees from level."""
+    trunk = body.middle("shoulder") - body.middle("hip")
+    return np.asarray(np.degrees(np.arctan2(trunk[:, 1], np.abs(trunk[:, 0]))))
+
+
+def _back_line_deg(body: Body) -> FloatArray:
+    """Return the bend of the back's outline between its lower and its upper part ``[time]``, degrees; NaN if unseen."""
+    nothing = np.full(len(body.time_s), np.nan)
+    if body.outline is None:
+        return nothing
+    trunk = body.outline[:, TRUNK_STATIONS]
+    upper_edge = np.where(trunk[:, :, :1, 1] >= trunk[:, :, 1:, 1], trunk[:, :, 0], trunk[:, :, 1])
+    leans = [
+        _slope_deg(upper_edge, (low <= TRUNK_SHARES) & (high >= TRUNK_SHARES))
+        for low, high in (_LOWER_BACK, _UPPER_BACK)
+    ]
+    return np.asarray((leans[1] - leans[0] + 180.0) % 360.0 - 180.0)
+
+
+def _slope_deg(edge: FloatArray, stations: BoolArray) -> FloatArray:
+    """Return the direction of the line through stations of an edge ``[time, station, 2]``, degrees ``[time]``."""
+    out = np.full(len(edge), np.nan)
+    for row, places in enumerate(edge[:, stations]):
+        known = places[np.isfinite(places).all(axis=1)]
+        if len(known) >= _LEAST_STATIONS:
+            about = known - known.mean(axis=0)
+            along = np.linalg.svd(about, full_matrices=False)[2][0]
+            along = along if along @ (known[-1] - known[0]) >= 0 else -along
+            out[row] = np.degrees(np.arctan2(along[1], along[0]))
+    return out
+
+
+def _change(values: FloatArray, time_s: FloatArray, within: BoolArray, before: BoolArray, id_: str) -> Measured:
+    """Return the largest change, that lasts, in a hold from all fours; the reason where either was not measured."""
+    base = values[before & np.isfinite(values)]
+    known = within & np.isfinite(values)
+    if not np.isfinite(values).any():
+        return not_measurable("outline_not_seen" if id_ == "back_line_change_deg" else "low_confidence")
+    if not len(base) or not known.any():
+        return not_measurable("no_all_fours")
+    off = values - float(np.median(base))
+    found = [
+        (one, sign) for sign in (1.0, -1.0) if (one := largest_lasting(sign * off, time_s, known, lasting_s=LASTS_S))
+    ]
+    if not found:
+        return not_measurable("no_all_fours")
+    (value, at_s), sign = max(found)
+    return estimate(id_, sign * value, time_s=at_s)

@@ -1,0 +1,72 @@
+"""Tests that are repetitions: the waiter's bow, the squat and the virtual dowel; the middle value over them."""
+
+from collections.abc import Sequence
+
+from hiphinge.analysis import Analysis, Repetition
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
+from hiphinge.catalogue import load
+from hiphinge.measures import Measured, Measurement, NotMeasurable, estimate, not_measurable
+
+__all__ = ["FROM_FRONT_IDS", "dowel_kept", "middle_values"]
+
+FROM_FRONT_IDS = ("knees_inward", "hips_line_deg")
+"""What the squat is measured by from the front or behind, in place of the back."""
+
+
+def middle_values(analysis: Analysis, quantities: Sequence[str]) -> tuple[SelfTestValue, ...]:
+    """Return the middle measurement over the repetitions of each quantity."""
+    counted = analysis.counted
+    if not counted:
+        return missing(quantities, _why_none(analysis))
+    return tuple(SelfTestValue(quantity=id_, measured=_middle(counted, id_)) for id_ in quantities)
+
+
+def _why_none(analysis: Analysis) -> str:
+    return analysis.not_measurable[0].id if analysis.not_measurable else "no_movement"
+
+
+def _middle(counted: Sequence[Repetition], id_: str) -> Measured:
+    """Return the middle one of the measurements of a quantity; the reason of the first where none has one."""
+    found = [one.measurements[id_] for one in counted]
+    measured = sorted((one for one in found if isinstance(one, Measurement)), key=lambda one: one.value)
+    return measured[(len(measured) - 1) // 2] if measured else found[0]
+
+
+def dowel_kept(analysis: Analysis) -> tuple[SelfTestValue, ...]:
+    """Return in how many repetitions every contact of the virtual dowel was kept, and its largest gaps."""
+    ids = ("dowel_kept", "dowel_hollow", "dowel_head_gap")
+    counted = analysis.counted
+    if not counted:
+        return missing(ids, _why_none(analysis))
+    gaps = {id_: _largest(counted, id_) for id_ in ids[1:]}
+    hollow = gaps["dowel_hollow"]
+    kept = sum(not one.contacts for one in counted)
+    value = not_measurable(hollow.id) if isinstance(hollow, NotMeasurable) else _of(kept, len(counted))
+    return (
+        SelfTestValue(quantity="dowel_kept", measured=value),
+        *(SelfTestValue(quantity=id_, measured=measured) for id_, measured in gaps.items()),
+    )
+
+
+def _of(kept: int, of: int) -> Measurement:
+    """Return a count; losses near the threshold may be counted either way."""
+    doubt = load().accuracy["dowel_kept"].absolute
+    counted = estimate("dowel_kept", float(kept), time_s=None)
+    low, high = max(kept - doubt, 0.0), min(kept + doubt, float(of))
+    bounds = counted.interval
+    return (
+        counted
+        if bounds is None
+        else Measurement(
+            value=float(kept),
+            unit=counted.unit,
+            interval=type(bounds)(low=low, high=high),
+            repeatability=counted.repeatability,
+        )
+    )
+
+
+def _largest(counted: Sequence[Repetition], id_: str) -> Measured:
+    found = [one.measurements.get(id_) for one in counted]
+    measured = [one for one in found if isinstance(one, Measurement)]
+    return max(measured, key=lambda one: one.value) if measured else not_measurable("back_hidden")

@@ -1,0 +1,165 @@
+"""Tests on the back: active knee extension, straight leg raise, Thomas, knee to chest; angles from the table's line."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.assessments.self_tests.body import Body, fold_between_deg
+from hiphinge.assessments.self_tests.result import SelfTestValue, missing
+from hiphinge.catalogue import load
+from hiphinge.measures import estimate, within_possible
+from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
+from hiphinge.signals import largest_lasting
+
+__all__ = ["active_knee_extension", "knee_to_chest", "straight_leg_raise", "thomas"]
+
+LASTS_S = 0.3
+"""A value has to be held for so long; the program's own choice, as is what follows."""
+_HIGH_PERCENTILE = 95.0
+_FIRST_S = 0.7
+"""The floor's line of the other thigh is where it lay at first, for so long."""
+_ACROSS, _UP = 0, 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Leg:
+    """One leg: its thigh from the table's line (0 flat, 90 upright, more towards the chest) and knee bend, degrees."""
+
+    side: BodySide
+    thigh_deg: FloatArray
+    knee_deg: FloatArray
+
+    @property
+    def most_deg(self) -> float:
+        known = self.thigh_deg[np.isfinite(self.thigh_deg)]
+        return float(np.percentile(known, _HIGH_PERCENTILE)) if len(known) else -np.inf
+
+
+def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+    """Return how far the knee is short of straight where it is straightest with the thigh upright."""
+    legs = _legs(body)
+    if legs is None:
+        return missing(("knee_short_deg",), _why_none(body), sides=(side,))
+    moved, _ = legs
+    named = side or moved.side
+    with np.errstate(invalid="ignore"):
+        upright = np.abs(moved.thigh_deg - 90.0) <= load().thresholds["test_thigh_upright"].value
+    found = largest_lasting(-moved.knee_deg, body.time_s, upright, lasting_s=LASTS_S)
+    if found is None:
+        return missing(("knee_short_deg",), "thigh_not_upright", sides=(named,))
+    return (_value("knee_short_deg", named, -found[0], found[1]),)
+
+
+def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+    """Return how high the straight leg comes."""
+    legs = _legs(body)
+    if legs is None:
+        return missing(("leg_raise_deg",), _why_none(body), sides=(side,))
+    moved, _ = legs
+    named = side or moved.side
+    with np.errstate(invalid="ignore"):
+        straight = moved.knee_deg <= load().thresholds["test_knee_straight"].value
+    found = largest_lasting(moved.thigh_deg, body.time_s, straight, lasting_s=LASTS_S)
+    if found is None or found[0] < load().thresholds["test_leg_lifted"].value:
+        return missing(("leg_raise_deg",), "test_knee_bends", sides=(named,))
+    return (_value("leg_raise_deg", named, *found),)
+
+
+def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+    """Return where the hanging thigh rests and how far that knee is bent, while the other knee is held at the chest."""
+    ids = ("thigh_above_table_deg", "hanging_knee_deg")
+    legs = _legs(body)
+    if legs is None:
+        return missing(ids, _why_none(body), sides=(side,))
+    held, hanging = legs
+    named = side or hanging.side
+    with np.errstate(invalid="ignore"):
+        at_chest = held.thigh_deg >= load().thresholds["test_knee_held"].value
+    rest = at_chest & _still(hanging.thigh_deg, body.time_s)
+    known = rest & np.isfinite(hanging.thigh_deg) & np.isfinite(hanging.knee_deg)
+    if known.sum() * _step_s(body.time_s) < LASTS_S:
+        return missing(ids, "pelvis_not_held", sides=(named,))
+    middle_s = float(np.median(body.time_s[known]))
+    values = (float(np.median(series[known])) for series in (hanging.thigh_deg, hanging.knee_deg))
+    return tuple(_value(id_, named, value, middle_s) for id_, value in zip(ids, values, strict=True))
+
+
+def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+    """Return how far the pulled thigh comes from the floor, and how far the other one has left it then."""
+    ids = ("thigh_fold_deg", "other_thigh_deg")
+    legs = _legs(body)
+    if legs is None:
+        return missing(ids, _why_none(body), sides=(side,))
+    pulled, other = legs
+    named = side or pulled.side
+    every = np.isfinite(pulled.thigh_deg)
+    found = largest_lasting(pulled.thigh_deg, body.time_s, every, lasting_s=LASTS_S)
+    if found is None or found[0] < load().thresholds["test_leg_lifted"].value:
+        return missing(ids, "no_movement", sides=(named,))
+    fold_deg, at_s = found
+    first = body.time_s <= body.time_s[0] + _FIRST_S
+    then = np.abs(body.time_s - at_s) <= LASTS_S
+    flat, lifted = (other.thigh_deg[frames & np.isfinite(other.thigh_deg)] for frames in (first, then))
+    fold = _value(ids[0], named, fold_deg, at_s)
+    if not len(flat) or not len(lifted):
+        return (fold, *missing(ids[1:], "legs_hidden", sides=(named,)))
+    return (fold, _value(ids[1], named, float(np.median(lifted) - np.median(flat)), at_s))
+
+
+def _value(id_: str, side: BodySide, value: float, time_s: float) -> SelfTestValue:
+    return SelfTestValue(quantity=id_, side=side, measured=within_possible(id_, estimate(id_, value, time_s=time_s)))
+
+
+def _why_none(body: Body) -> str:
+    """Return the id of the reason why the legs of somebody who lies cannot be measured."""
+    if not body.is_known:
+        return "person_not_seen"
+    return "view_oblique" if _not_from_side(body) else "legs_hidden"
+
+
+def _not_from_side(body: Body) -> bool:
+    return body.hips_apart > load().thresholds["test_hips_apart"].value
+
+
+def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
+    """Return the leg that comes up furthest, and the other one; None where they are not measurable from the side.
+
+    Notes
+    -----
+    The table's line is the frame's axis nearest to the trunk. Up is the way of the leg that moves most, so that a frame
+    that is turned by a quarter gives the same.
+    """
+    if not body.is_known or _not_from_side(body):
+        return None
+    trunk = body.middle("shoulder") - body.middle("hip")
+    along = np.median(trunk[np.isfinite(trunk).all(axis=1)], axis=0)
+    axis = int(abs(along[_UP]) > abs(along[_ACROSS]))
+    legs_way = -np.sign(along[axis]) * np.eye(2)[axis]
+    square = np.array([-legs_way[1], legs_way[0]])
+    legs = [_leg(body, side, legs_way, square) for side in BODY_SIDES]
+    angles = np.concatenate([leg.thigh_deg[np.isfinite(leg.thigh_deg)] for leg in legs])
+    if not len(angles):
+        return None
+    if abs(np.percentile(angles, 100 - _HIGH_PERCENTILE)) > abs(np.percentile(angles, _HIGH_PERCENTILE)):
+        legs = [_leg(body, side, legs_way, -square) for side in BODY_SIDES]
+    first, second = sorted(legs, key=lambda leg: -leg.most_deg)
+    return (first, second) if np.isfinite(first.most_deg) else None
+
+
+def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> _Leg:
+    hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
+    thigh = knee - hip
+    angle = np.degrees(np.arctan2(thigh @ up, thigh @ legs_way))
+    return _Leg(side=side, thigh_deg=np.asarray(angle), knee_deg=fold_between_deg(ankle, knee, hip))
+
+
+def _step_s(time_s: FloatArray) -> float:
+    return float(np.median(np.diff(time_s)))
+
+
+def _still(angle_deg: FloatArray, time_s: FloatArray) -> NDArray[np.bool_]:
+    """Return the frames ``[time]`` in which an angle hardly changes."""
+    speed = np.abs(np.gradient(angle_deg, time_s))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(speed <= load().thresholds["test_limb_still"].value)

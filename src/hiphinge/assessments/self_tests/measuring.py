@@ -1,0 +1,171 @@
+"""Measures a self-test in a recording: which test takes which way, and what none of them can measure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiphinge.analysis import Analysis, analyse
+from hiphinge.analysis.measurability import refusals, view_reason
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, movement_events_of
+from hiphinge.assessments.self_tests.against_wall import wall_touch
+from hiphinge.assessments.self_tests.all_fours import bird_dog
+from hiphinge.assessments.self_tests.balance import single_leg_stand
+from hiphinge.assessments.self_tests.body import body_of
+from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, middle_values
+from hiphinge.assessments.self_tests.holds import plank, trunk_held_level
+from hiphinge.assessments.self_tests.jumping import jump
+from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
+from hiphinge.assessments.self_tests.lying import active_knee_extension, knee_to_chest, straight_leg_raise, thomas
+from hiphinge.assessments.self_tests.result import SelfTestResult, SelfTestValue, missing
+from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe_touch
+from hiphinge.catalogue import SelfTest, load
+from hiphinge.cleaning import clean
+from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.measures import NotMeasurable, not_measurable
+from hiphinge.motion import BodySide, Motion, Person, SideMotion
+
+__all__ = ["filmed_tests", "measure_self_test"]
+
+_ROLL = "roll_not_seen"
+_BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
+_SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Asked:
+    """A recording of a test, and what is known beside it."""
+
+    motion: Motion
+    side: BodySide | None
+    hurt: bool | None
+    person: Person
+
+
+def filmed_tests() -> Mapping[str, SelfTest]:
+    """Return the tests that are measured in a video, by id, in the order in which they are done."""
+    known = {id_: test for id_, test in load().self_tests.items() if test.protocol is not None and id_ in _MEASURED}
+    return dict(sorted(known.items(), key=lambda item: item[1].protocol.order if item[1].protocol else 0))
+
+
+def measure_self_test(
+    test_id: str,
+    motion: Motion,
+    *,
+    side: BodySide | None = None,
+    hurt: bool | None = None,
+    person: Person | None = None,
+) -> SelfTestResult:
+    """Measure one test in one recording.
+
+    Parameters
+    ----------
+    side
+        The person's side that is tested, where the test has sides; None takes it from the pose. In tests on the floor
+        it names the leg that moves, since a pose network may take one leg for the other there.
+    hurt
+        Whether it hurt, as the person says.
+    person
+        What is known about them; a jump's height needs their stature.
+
+    Raises
+    ------
+    UnknownIdError
+        If no test of this id is measured in a video.
+    UsageError
+        If a side is given for a test without sides.
+    """
+    tests = filmed_tests()
+    if test_id not in tests:
+        raise UnknownIdError.of(test_id, kind="test that is measured in a video", known=tests)
+    protocol = tests[test_id].protocol
+    if side is not None and protocol is not None and not protocol.sides:
+        message = f"The test {test_id!r} has no sides, but the {side} one was given. Leave it out."
+        raise UsageError(message)
+    asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person())
+    values, reasons = _MEASURED[test_id](asked), (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
+    return SelfTestResult(
+        test=test_id,
+        recording=motion.origin.name,
+        values=values,
+        reasons=(*_shared_reason(values), *reasons),
+        hurt=hurt,
+    )
+
+
+def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
+    """Return the reason why nothing at all was measured, where it is one."""
+    found = {one.measured.id: one.measured for one in values if isinstance(one.measured, NotMeasurable)}
+    return (
+        tuple(found.values()) if len(found) == 1 and all(isinstance(v.measured, NotMeasurable) for v in values) else ()
+    )
+
+
+def _in_side_view(
+    asked: _Asked, quantities: tuple[str, ...], then: Callable[[SideMotion], tuple[SelfTestValue, ...]]
+) -> tuple[SelfTestValue, ...]:
+    """Return what is measured in the side view of somebody who stands, or why nothing is."""
+    side = clean(asked.motion)
+    reasons = refusals(asked.motion, side)
+    reason = reasons[0] if reasons else view_reason(asked.motion, side)
+    return then(side) if reason is None else missing(quantities, reason, sides=(asked.side,))
+
+
+def _quantities(test_id: str) -> tuple[str, ...]:
+    protocol = load().self_tests[test_id].protocol
+    return () if protocol is None else protocol.quantities
+
+
+def _toe_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    return _in_side_view(asked, _quantities("toe_touch"), lambda side: toe_touch(measure_frames(side)))
+
+
+def _with_standing(side: SideMotion) -> tuple[FrameMeasurements, NDArray[np.bool_]]:
+    events = movement_events_of(side)
+    return measure_frames(side, events=events), events.still.frames
+
+
+def _standing_posture(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    return _in_side_view(asked, _quantities("standing_posture"), lambda side: standing_posture(*_with_standing(side)))
+
+
+def _wall_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    return _in_side_view(
+        asked, _quantities("wall_touch_test"), lambda side: wall_touch(asked.motion, *_with_standing(side))
+    )
+
+
+def _analysed(asked: _Asked, exercise: str) -> Analysis:
+    return analyse(asked.motion, exercise=exercise, person=asked.person)
+
+
+def _squat(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    analysis = _analysed(asked, "bodyweight_squat")
+    return middle_values(analysis, FROM_FRONT_IDS if analysis.view.frontal else _SQUAT)
+
+
+_MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
+    "standing_posture": _standing_posture,
+    "toe_touch": _toe_touch,
+    "waiters_bow_test": lambda asked: middle_values(_analysed(asked, "hip_hinge"), _BOW),
+    "weight_bearing_lunge": lambda asked: _in_side_view(
+        asked, _quantities("weight_bearing_lunge"), lambda side: weight_bearing_lunge(side, asked.side)
+    ),
+    "squat_control": _squat,
+    "lunge_control": lambda asked: _in_side_view(
+        asked, _quantities("lunge_control"), lambda side: lunge_control(side, asked.side)
+    ),
+    "single_leg_stand": lambda asked: single_leg_stand(body_of(asked.motion, as_filmed=False), asked.side),
+    "wall_touch_test": _wall_touch,
+    "dowel_test": lambda asked: dowel_kept(_analysed(asked, "hip_hinge")),
+    "jump": lambda asked: jump(body_of(asked.motion, as_filmed=False), asked.person.stature_m),
+    "bird_dog_test": lambda asked: bird_dog(body_of(asked.motion, as_filmed=True), hurt=asked.hurt),
+    "active_knee_extension": lambda asked: active_knee_extension(body_of(asked.motion, as_filmed=True), asked.side),
+    "straight_leg_raise": lambda asked: straight_leg_raise(body_of(asked.motion, as_filmed=True), asked.side),
+    "thomas": lambda asked: thomas(body_of(asked.motion, as_filmed=True), asked.side),
+    "knee_to_chest": lambda asked: knee_to_chest(body_of(asked.motion, as_filmed=True), asked.side),
+    "front_plank": lambda asked: plank(body_of(asked.motion, as_filmed=True), None),
+    "side_plank": lambda asked: plank(body_of(asked.motion, as_filmed=True), asked.side),
+    "back_endurance": lambda asked: trunk_held_level(body_of(asked.motion, as_filmed=True)),
+}

@@ -1,0 +1,157 @@
+"""``hiphinge sensors``: motion sensors on the back, live, with a signal beyond a share of the own full bend."""
+
+import contextlib
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hiphinge.cli.screen import say
+from hiphinge.cli.speaking import Voice, ended_by_signal
+
+if TYPE_CHECKING:
+    from hiphinge.workflow.live.sensing import SensorNotice, SensorSession
+
+__all__ = ["register"]
+
+_EXAMPLES = (
+    "[bold]Examples[/]",
+    "hiphinge sensors udp:5005",
+    "hiphinge sensors lsl --band 70 --person ana",
+    "hiphinge sensors ble:T12=D4:22:CD:00:11:22,S2=D4:22:CD:00:11:23 --out monday",
+)
+_Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SENSORS",
+        help="udp:PORT or udp:HOST:PORT for JSON and OSC messages, lsl or lsl:NAME for Lab Streaming Layer, "
+        "ble:PLACE=ADDRESS,... for Bluetooth sensors of WitMotion.",
+    ),
+]
+_Band = Annotated[
+    float, typer.Option("--band", metavar="PERCENT", help="The signal comes beyond this share of your full bend.")
+]
+_Maximum = Annotated[
+    float | None,
+    typer.Option(
+        "--maximum", metavar="DEG", help="Your full bend, degrees.  \\[default: the deepest of the two at the start]"
+    ),
+]
+_Person = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help="Whose aim and practice count.  \\[default: nobody's]")
+]
+_Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FOLDER", help="Keep samples and signals; `analyze` reads the folder.")
+]
+_Seconds = Annotated[
+    float | None, typer.Option("--seconds", min=1.0, metavar="N", help="End after so long.  \\[default: with Ctrl-C]")
+]
+_Speak = Annotated[
+    bool | None, typer.Option("--speak/--no-speak", help="Speak.  \\[default: where the system has a voice]")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("sensors", epilog="\n".join(_EXAMPLES))(sensors)
+
+
+def sensors(  # the options of the command
+    source: _Source,
+    *,
+    band: _Band = 80.0,
+    maximum: _Maximum = None,
+    person: _Person = None,
+    out: _Out = None,
+    seconds: _Seconds = None,
+    speak: _Speak = None,
+) -> None:
+    """Wear motion sensors on your back: a signal comes beyond a share of your own full bend, Ctrl-C ends it.
+
+    One at T12 or T8 and one at L5 or on the pelvis, on skin or tight clothes. Signals get rarer as you practise.
+    """
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
+    from hiphinge.sources.live_sensors import open_sensors  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.live.sensing import SensorSession, sensing, write_recording  # noqa: PLC0415  # likewise
+
+    known = {} if person is None else _known(person)
+    session = SensorSession(share=band / 100.0, maximum_deg=maximum, **known)  # type: ignore[arg-type]  # aim, practised
+    if out is not None:
+        check_writable(out)
+    voice = Voice.wanted(speak)
+    with (
+        open_sensors(source) as opened,
+        ended_by_signal() as ending,
+        contextlib.closing(sensing(opened, session, ending=ending, seconds=seconds)) as events,
+    ):
+        for event in events:
+            _tell(event, session, voice, band=band)
+    say(_summary(session))
+    recording = session.recording()
+    if out is not None and recording is not None:
+        write_recording(recording, out)
+        _write_signals(session, out / "signals.csv", began_s=recording.start_s)
+        say(f"Kept in {out}. Analyse it: hiphinge analyze {out}")
+
+
+def _known(person: str) -> Mapping[str, object]:
+    from hiphinge.workflow.known_person import known_person  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.stores import person_files, user_store  # noqa: PLC0415  # likewise
+
+    with user_store() as store:
+        whose, files = store.people.named(person), person_files(store)
+        known = known_person(whose.name, files).person
+        return {"aim": known.back_aim, "practised": read_notes(whose.name, files).practised}
+
+
+def _tell(event: object, session: "SensorSession", voice: Voice, *, band: float) -> None:
+    from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
+    from hiphinge.coaching.back_band import BandChange  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.live.sensing import SensorNotice  # noqa: PLC0415  # likewise
+
+    phrases = load().phrases
+    if isinstance(event, BandChange):
+        if event.beyond and event.signalled:
+            id_ = "sensors_reached" if session.aim == "more" else "sensors_beyond"
+            voice.say(phrases[id_].say(share=f"{band:g} %"), spoken=False, bell=True)
+    elif isinstance(event, SensorNotice):
+        voice.say(phrases[f"sensors_{event.kind}"].say(**_values(event, band=band)))
+
+
+def _values(event: "SensorNotice", *, band: float) -> dict[str, str]:
+    """Return what a notice's sentence has in it."""
+    if event.kind == "waiting":
+        return {"source": event.text}
+    if event.kind == "unreadable":
+        return {"problem": event.text}
+    if event.kind in {"lost", "back"}:
+        return {"place": str(event.place)}
+    if event.kind == "ready" and event.value_deg is not None:
+        at = band / 100.0 * event.value_deg
+        degrees = {"maximum": event.value_deg, "band": at}
+        return {"share": f"{band:g} %", **{id_: f"{deg:.0f}\N{DEGREE SIGN}" for id_, deg in degrees.items()}}
+    return {}
+
+
+def _summary(session: "SensorSession") -> str:
+    if not session.is_ready:
+        return "The sensors were not calibrated: nothing was measured."
+    beyond = {change.bend for change in session.changes if change.beyond}
+    bends = "one bend" if session.bends == 1 else f"{session.bends} bends"
+    return f"{bends[0].upper()}{bends[1:]}, {len(beyond) or 'none'} of them beyond the band."
+
+
+def _write_signals(session: "SensorSession", path: Path, *, began_s: float) -> None:
+    from hiphinge.filesystem import write_bytes  # noqa: PLC0415  # --help does without
+
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["seconds", "bend", "beyond", "share_of_maximum", "signalled"])
+    for change in session.changes:
+        row = (f"{change.time_s - began_s:.2f}", change.bend, int(change.beyond), f"{change.share:.3f}")
+        table.writerow([*row, int(change.signalled)])
+    write_bytes(path, text.getvalue().encode(), what="The signals")

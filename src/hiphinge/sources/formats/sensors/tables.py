@@ -1,0 +1,79 @@
+"""Tables of sensor samples as they are exported: one file with all sensors, or a folder with a file for each.
+
+Titles follow, each marked in its page as to whether a file of the program was read: Xsens MT Manager and DOT
+(``Acc_X``, ``Gyr_X``, ``Quat_q0``), WitMotion (``AccX(g)``, ``AsX(°/s)``), MbientLab MetaMotion (``x-axis (deg/s)``),
+Noraxon (``Pelvis Accel Sensor X (mG)``), and any other table whose titles say what its columns are.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from hiphinge.errors import InputFormatError
+from hiphinge.motion import Motion, Origin, SensorRecording
+from hiphinge.sources.formats.sensors.delivering import sensor_motion
+from hiphinge.sources.formats.sensors.samples import SensorTable, header_of, sensor_table, tracks_of
+from hiphinge.sources.formats.table import Format, Head, Hints
+from hiphinge.sources.formats.text import read_text
+
+__all__ = ["SENSOR_FOLDER", "SENSOR_TABLE"]
+
+_ENDINGS: Final = (".csv", ".txt", ".tsv")
+_HEAD_CHARACTERS: Final = 1 << 16
+
+
+def _recognise(head: Head) -> bool:
+    return bool(head.text) and header_of(head.text) is not None
+
+
+def _read(path: Path, hints: Hints) -> Motion:
+    tables = [sensor_table(read_text(path), name=path.stem)]
+    return _motion(path, tables, hints)
+
+
+def _recognise_folder(head: Head) -> bool:
+    return bool(_files(head.path))
+
+
+def _read_folder(path: Path, hints: Hints) -> Motion:
+    return _motion(path, [sensor_table(read_text(file), name=file.stem) for file in _files(path)], hints)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are tables of sensor samples, by name."""
+    files = sorted(file for file in folder.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
+    return [file for file in files if header_of(_head(file)) is not None]
+
+
+def _head(file: Path) -> str:
+    with file.open("rb") as opened:
+        return Head(path=file, data=opened.read(_HEAD_CHARACTERS)).text
+
+
+def _motion(path: Path, tables: list[SensorTable], hints: Hints) -> Motion:
+    tracks, said = tracks_of(tables, hints, alone=len(tables) == 1)
+    if not tracks:
+        message = f"{path} holds no sensor's samples. Give a table, or a folder with a table for each sensor."
+        raise InputFormatError(message)
+    origin = Origin(name=path.name, warnings=tuple(dict.fromkeys(said)))
+    return sensor_motion(SensorRecording(tracks=tuple(tracks), origin=origin))
+
+
+SENSOR_TABLE = Format(
+    id="sensor-table",
+    title="A table of motion sensors",
+    kind="sensors",
+    endings=_ENDINGS,
+    what="acceleration and angular rate, or quaternions, of sensors on the body (Xsens, WitMotion, any table).",
+    recognise=_recognise,
+    read=_read,
+)
+SENSOR_FOLDER = Format(
+    id="sensor-folder",
+    title="A folder of motion sensors",
+    kind="sensors",
+    endings=(),
+    what="a folder with a table for each motion sensor, its place on the body in the name (T12.csv, S2.csv).",
+    recognise=_recognise_folder,
+    read=_read_folder,
+    folder=True,
+)

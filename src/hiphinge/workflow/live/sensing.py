@@ -1,0 +1,337 @@
+"""A session with sensors on the back: quiet standing, two full bends, then a signal beyond the band."""
+
+import time
+from array import array
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Final, Literal
+
+import numpy as np
+
+from hiphinge.coaching.back_band import BackBand, BandChange
+from hiphinge.errors import NotMeasurableError
+from hiphinge.filesystem import write_bytes
+from hiphinge.motion import BackAim, Origin, SensorPlace, SensorRecording, SensorSample, SensorTrack
+from hiphinge.orientation import BackAngleStream, Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.sources.live_sensors import Arrival, LiveSensors
+
+__all__ = ["BackHeard", "CommonClock", "SensorNotice", "SensorSession", "sensing", "write_recording"]
+
+FLEXIONS: Final = ("lumbar_flexion_deg", "thoracolumbar_flexion_deg")
+"""Which flexion the band is on: the first that the sensors give."""
+LEANS: Final = ("trunk_inclination_deg", "pelvis_tilt_deg")
+READ_S: Final = 0.05
+SILENT_S: Final = 0.5
+"""After so long without a sample, a sensor counts as lost."""
+TOGETHER_S: Final = 0.08
+"""Angles between sensors are judged where their latest samples are no farther apart: between an old one and a new one
+the back would seem to bend while the person only rises."""
+SETTLES_S: Final = 1.0
+"""So long after a sensor is back, nothing is signalled: its orientation has to settle."""
+_CALIBRATE_FIRST_S, _CALIBRATE_EVERY_S, _CALIBRATE_WITHIN_S = 6.0, 1.0, 60.0
+_WARM_UP_S: Final = 5.0
+_BOWS: Final = 2
+_STANDS_AGAIN_S: Final = 0.3
+"""A bend is finished where the person has stood again for so long."""
+_BEHIND_S: Final = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensorNotice:
+    """Where the session stands.
+
+    ``kind``: ``waiting`` for the first samples, ``stand`` still, ``bend`` (how many bends were seen in ``count``),
+    ``ready`` (the person's own maximum in ``value_deg``), ``lost`` and ``back`` of a sensor, ``unreadable`` messages.
+    """
+
+    kind: Literal["waiting", "stand", "bend", "ready", "lost", "back", "unreadable"]
+    time_s: float
+    place: SensorPlace | None = None
+    count: int = 0
+    value_deg: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackHeard:
+    """The angles after a sample, degrees from standing by quantity id."""
+
+    time_s: float
+    values: Mapping[str, float]
+
+
+class CommonClock:
+    """Brings the clocks of several sensors onto that of this machine, by when their samples arrive.
+
+    A sample cannot arrive before it was taken, so the shortest way so far is the best estimate of the offset; it is let
+    grow slowly, so that a clock that runs slow is followed. A clock that jumps back begins anew.
+    """
+
+    DRIFT: Final = 2e-4
+
+    def __init__(self) -> None:
+        self._offsets: dict[SensorPlace, tuple[float, float]] = {}
+        self._own_s: dict[SensorPlace, float] = {}
+
+    def at(self, arrival: Arrival) -> float | None:
+        """Return when a sample was taken on this machine's clock, seconds; None where it came twice or too late."""
+        sample = arrival.sample
+        own_s, self._own_s[sample.place] = self._own_s.get(sample.place, -np.inf), sample.time_s
+        if own_s - _BEHIND_S < sample.time_s <= own_s:
+            self._own_s[sample.place] = own_s
+            return None
+        if arrival.same_clock:
+            return sample.time_s
+        offset_s = arrival.arrived_s - sample.time_s
+        known = self._offsets.get(sample.place)
+        if known is not None:
+            grown = known[0] + self.DRIFT * max(arrival.arrived_s - known[1], 0.0)
+            offset_s = offset_s if offset_s - grown > _BEHIND_S else min(offset_s, grown)
+        self._offsets[sample.place] = (offset_s, arrival.arrived_s)
+        return sample.time_s + offset_s
+
+
+@dataclass(eq=False)
+class _Kept:
+    """All samples of one sensor, as numbers in a row."""
+
+    width: int
+    numbers: "array[float]" = field(default_factory=lambda: array("d"))
+
+    def add(self, time_s: float, sample: SensorSample) -> None:
+        rest = sample.quaternion or (*(sample.acceleration_m_s2 or ()), *(sample.angular_rate_rad_s or ()))
+        if self.width == 1 + len(rest):
+            self.numbers.extend((time_s, *rest))
+
+    def track(self, place: SensorPlace, *, since_s: float = -np.inf) -> SensorTrack | None:
+        rows = np.array(self.numbers).reshape(-1, self.width)
+        rows = rows[rows[:, 0] >= since_s]
+        if len(rows) < 2:  # noqa: PLR2004  # a track has two samples at least
+            return None
+        if self.width == 5:  # noqa: PLR2004  # time and a quaternion
+            return SensorTrack(place=place, time_s=rows[:, 0], quaternion=rows[:, 1:])
+        return SensorTrack(
+            place=place, time_s=rows[:, 0], acceleration_m_s2=rows[:, 1:4], angular_rate_rad_s=rows[:, 4:7]
+        )
+
+
+class SensorSession:
+    """Takes samples as they arrive, and says what happens.
+
+    Parameters
+    ----------
+    share, aim, practised
+        As of `BackBand`.
+    maximum_deg
+        The person's own maximum with these sensors; None takes the deepest of the bends at the start.
+    """
+
+    def __init__(
+        self, *, share: float = 0.8, maximum_deg: float | None = None, aim: BackAim | None = None, practised: int = 0
+    ) -> None:
+        """Wait for samples."""
+        BackBand(maximum_deg=maximum_deg or 90.0, share=share)  # refuses what cannot be, before anybody stands still
+        self._share, self._maximum_deg, self._aim, self._practised = share, maximum_deg, aim, practised
+        self._clock, self._kept = CommonClock(), dict[SensorPlace, _Kept]()
+        self._last_s: dict[SensorPlace, float] = {}
+        self._lost: dict[SensorPlace, float | None] = {}
+        self._tried_s, self._began_s, self._said = -np.inf, np.inf, ("", 0)
+        self._stream: BackAngleStream | None = None
+        self._calibrated: tuple[SensorPlace, ...] = ()
+        self._band: BackBand | None = None
+        self.changes: list[BandChange] = []
+        """All that went beyond the band or came back, signalled or not."""
+
+    @property
+    def aim(self) -> BackAim | None:
+        """What the person is after for their back."""
+        return self._aim
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the sensors are calibrated, and the band is on."""
+        return self._band is not None
+
+    @property
+    def bends(self) -> int:
+        """How many bends there have been since."""
+        return 0 if self._band is None else self._band.bends
+
+    def take(self, arrival: Arrival) -> Iterator[SensorNotice | BackHeard | BandChange]:
+        """Take a sample; yield what it changes."""
+        sample, time_s = arrival.sample, self._clock.at(arrival)
+        place = sample.place
+        if time_s is None or time_s <= self._last_s.get(place, -np.inf):
+            return
+        self._began_s = min(self._began_s, time_s)
+        kept = self._kept.setdefault(place, _Kept(width=5 if sample.quaternion is not None else 7))
+        kept.add(time_s, sample)
+        yield from self._heard(place, time_s)
+        if self._stream is None:
+            yield from self._calibrating(time_s)
+        else:
+            yield from self._following(sample, time_s)
+
+    def look(self, now_s: float) -> Iterator[SensorNotice]:
+        """Yield which sensors have fallen silent by a moment on this machine's clock."""
+        for place, last_s in self._last_s.items():
+            if place not in self._lost and now_s - last_s > SILENT_S:
+                self._lost[place] = None
+                if self._band is not None:
+                    self._band.pause()
+                yield SensorNotice(kind="lost", time_s=now_s, place=place)
+
+    def recording(self, *, name: str = "sensors") -> SensorRecording | None:
+        """Return all samples so far; None where no two sensors have any time in common."""
+        tracks = [track for place, kept in self._kept.items() if (track := kept.track(place)) is not None]
+        if not tracks or max(t.time_s[0] for t in tracks) >= min(t.time_s[-1] for t in tracks):
+            return None
+        return SensorRecording(tracks=tuple(tracks), origin=Origin(name=name))
+
+    def _heard(self, place: SensorPlace, time_s: float) -> Iterator[SensorNotice]:
+        self._last_s[place] = time_s
+        if place in self._lost and self._lost[place] is None:
+            self._lost[place] = time_s
+            yield SensorNotice(kind="back", time_s=time_s, place=place)
+
+    def _calibrating(self, time_s: float) -> Iterator[SensorNotice]:
+        if time_s - self._tried_s < _CALIBRATE_EVERY_S or time_s - self._began_s < _CALIBRATE_FIRST_S:
+            if self._said[0] == "":
+                yield from self._said_once("stand", 0, time_s)
+            return
+        self._tried_s = time_s
+        since_s = time_s - _CALIBRATE_WITHIN_S
+        tracks = [track for place, kept in self._kept.items() if (track := kept.track(place, since_s=since_s))]
+        try:
+            recording = SensorRecording(tracks=tuple(tracks))
+            found = calibrate(oriented(recording))
+        except NotMeasurableError as error:
+            yield from self._said_once("stand", 0, time_s, text=str(error))
+            return
+        finished = sum(end_s < recording.end_s - _STANDS_AGAIN_S for _, end_s in found.bows_s)
+        if finished < _BOWS:
+            yield from self._said_once("bend" if finished else "stand", finished, time_s)
+            return
+        yield from self._begin(recording, found, time_s)
+
+    def _said_once(
+        self, kind: Literal["stand", "bend"], count: int, time_s: float, text: str = ""
+    ) -> Iterator[SensorNotice]:
+        if (kind, count) != self._said:
+            self._said = (kind, count)
+            yield SensorNotice(kind=kind, time_s=time_s, count=count, text=text)
+
+    def _begin(self, recording: SensorRecording, found: Calibration, time_s: float) -> Iterator[SensorNotice]:
+        moved = oriented(recording)
+        leans = leans_deg(moved, found)
+        values = values_deg(leans, plan_of(tuple(leans)))
+        flexion = next((values[id_] for id_ in FLEXIONS if id_ in values), None)
+        if flexion is None:
+            places = ", ".join(recording.places)
+            message = (
+                f"The sensors at {places} do not show how far the back bends. Wear one at T12 or T8 and one at L5 or "
+                "on the pelvis."
+            )
+            raise NotMeasurableError(message)
+        inside = np.any([(moved.time_s >= a) & (moved.time_s <= b) for a, b in found.bows_s], axis=0)
+        maximum_deg = self._maximum_deg or float(np.max(flexion[inside]))
+        self._band = BackBand(maximum_deg=maximum_deg, share=self._share, aim=self._aim, practised=self._practised)
+        self._calibrated = tuple(found.mountings)
+        self._stream = BackAngleStream(found, rate_hz={track.place: track.rate_hz for track in recording.tracks})
+        for sample in _in_order(recording, since_s=time_s - _WARM_UP_S):
+            self._stream.add(sample)
+        yield SensorNotice(kind="ready", time_s=time_s, value_deg=maximum_deg)
+
+    def _following(self, sample: SensorSample, time_s: float) -> Iterator[SensorNotice | BackHeard | BandChange]:
+        if self._stream is None or self._band is None or sample.place not in self._calibrated:
+            return
+        angles = self._stream.add(_at(sample, time_s))
+        if angles is None:
+            return
+        flexion = next((angles.values[id_] for id_ in FLEXIONS if id_ in angles.values), None)
+        lean = next((angles.values[id_] for id_ in LEANS if id_ in angles.values), None)
+        yield BackHeard(time_s=angles.time_s, values=angles.values)
+        settled = all(back_s is not None and time_s - back_s > SETTLES_S for back_s in self._lost.values())
+        if flexion is None or lean is None or not settled:
+            self._band.pause()
+            return
+        taken_s = [self._last_s[place] for place in self._calibrated]
+        if max(taken_s) - min(taken_s) > TOGETHER_S:
+            return
+        self._lost.clear()
+        change = self._band.take(time_s, flexion_deg=flexion, lean_deg=lean)
+        if change is not None:
+            self.changes.append(change)
+            yield change
+
+
+def sensing(
+    source: LiveSensors,
+    session: SensorSession,
+    *,
+    ending: Event,
+    seconds: float | None = None,
+    now: Callable[[], float] = time.monotonic,
+) -> Generator[SensorNotice | BackHeard | BandChange]:
+    """Listen to a source until it is to end, or for so many seconds; yield what happens.
+
+    Raises
+    ------
+    NotMeasurableError
+        If the sensors are worn where they do not show the back.
+    UsageError
+        If the bends at the start were no full bends.
+    """
+    began_s, refused = now(), 0
+    yield SensorNotice(kind="waiting", time_s=began_s, text=source.name)
+    while not ending.is_set() and (seconds is None or now() - began_s < seconds):
+        for arrival in source.read(READ_S):
+            yield from session.take(arrival)
+        yield from session.look(now())
+        if source.refused > refused:
+            if refused == 0:
+                yield SensorNotice(kind="unreadable", time_s=now(), text=source.first_problem)
+            refused = source.refused
+
+
+def write_recording(recording: SensorRecording, folder: Path) -> None:
+    """Write a table for each sensor, which `hiphinge analyze FOLDER` reads.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    for track in recording.tracks:
+        columns = {"time (s)": track.time_s - recording.start_s}
+        if track.quaternion is not None:
+            columns |= {f"quat_{axis}": track.quaternion[:, k] for k, axis in enumerate("wxyz")}
+        for name, unit, values in (
+            ("acc", "m/s2", track.acceleration_m_s2),
+            ("gyr", "rad/s", track.angular_rate_rad_s),
+        ):
+            if values is not None:
+                columns |= {f"{name}_{axis} ({unit})": values[:, k] for k, axis in enumerate("xyz")}
+        rows = np.column_stack(list(columns.values()))
+        lines = [",".join(columns), *(",".join(f"{value:.6f}" for value in row) for row in rows)]
+        text = "\n".join(lines) + "\n"
+        write_bytes(folder / f"{track.place}.csv", text.encode(), what="The recording", make_folders=True)
+
+
+def _in_order(recording: SensorRecording, *, since_s: float) -> list[SensorSample]:
+    found = [
+        track.sample(int(index)) for track in recording.tracks for index in np.flatnonzero(track.time_s >= since_s)
+    ]
+    return sorted(found, key=lambda sample: sample.time_s)
+
+
+def _at(sample: SensorSample, time_s: float) -> SensorSample:
+    return SensorSample(
+        place=sample.place,
+        time_s=time_s,
+        acceleration_m_s2=sample.acceleration_m_s2,
+        angular_rate_rad_s=sample.angular_rate_rad_s,
+        quaternion=sample.quaternion,
+    )

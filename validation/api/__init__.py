@@ -1,0 +1,1 @@
+"""Whether the routes for programs answer as their description says, whatever is asked."""

@@ -1,0 +1,1 @@
+"""How exact motion sensors are: against optical capture, against another system, and on lifts with known angles."""

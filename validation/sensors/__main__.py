@@ -1,0 +1,5 @@
+"""Runs the command."""
+
+from validation.sensors.cli import main
+
+main()
