@@ -85,7 +85,7 @@ def _middle(true: dict[str, FloatArray], joint: str) -> FloatArray:
 
 
 def as_filmed(points: FloatArray, turned_deg: int, size: tuple[int, int]) -> FloatArray:
-    """Return places of a picture that was turned clockwise in the picture as it was filmed, of that size."""
+    """Return places of frames that were turned clockwise in the frames as they were filmed, of that size."""
     x, y = points[..., 0], points[..., 1]
     width, height = size
     ways = {0: (x, y), 90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}
