@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("hiphinge.cli.live_coaching.shutil.which", lambda _: None)
+    monkeypatch.setattr("hiphinge.cli.speaking.shutil.which", lambda _: None)
 
 
 @pytest.fixture

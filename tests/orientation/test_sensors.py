@@ -10,8 +10,8 @@ from hiphinge.motion import FloatArray, SensorPlace, SensorRecording, SensorSamp
 from hiphinge.orientation import (
     BackAngles,
     BackAngleStream,
-    Calibration,
     OrientedRecording,
+    SensorCalibration,
     calibrate,
     leans_deg,
     oriented,
@@ -37,11 +37,11 @@ def moved(lifts: SyntheticSensors) -> OrientedRecording:
 
 
 @pytest.fixture(scope="module")
-def calibration(moved: OrientedRecording) -> Calibration:
+def calibration(moved: OrientedRecording) -> SensorCalibration:
     return calibrate(moved)
 
 
-def measured(moved: OrientedRecording, calibration: Calibration) -> FloatArray:
+def measured(moved: OrientedRecording, calibration: SensorCalibration) -> FloatArray:
     leans = leans_deg(moved, calibration)
     return values_deg(leans, plan_of(tuple(leans)))[LUMBAR]
 
@@ -55,7 +55,9 @@ def changed(recording: SensorRecording, place: SensorPlace, **changes: FloatArra
     return replace(recording, tracks=tracks)
 
 
-def test_flexion_is_the_true_one(lifts: SyntheticSensors, moved: OrientedRecording, calibration: Calibration) -> None:
+def test_flexion_is_the_true_one(
+    lifts: SyntheticSensors, moved: OrientedRecording, calibration: SensorCalibration
+) -> None:
     assert rmse(measured(moved, calibration), lifts.truth[LUMBAR]) < 0.5
     assert calibration.spread_deg < 3
     assert calibration.line_share > 0.95
@@ -63,7 +65,7 @@ def test_flexion_is_the_true_one(lifts: SyntheticSensors, moved: OrientedRecordi
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_mounting_does_not_matter(moved: OrientedRecording, calibration: Calibration, seed: int) -> None:
+def test_mounting_does_not_matter(moved: OrientedRecording, calibration: SensorCalibration, seed: int) -> None:
     random = np.random.default_rng(seed)
     turns = random.normal(size=(2, 4))
     tracks = []
@@ -77,7 +79,7 @@ def test_mounting_does_not_matter(moved: OrientedRecording, calibration: Calibra
 
 
 def test_stream_agrees_with_recording_and_leaves_out_what_came_late(
-    lifts: SyntheticSensors, moved: OrientedRecording, calibration: Calibration
+    lifts: SyntheticSensors, moved: OrientedRecording, calibration: SensorCalibration
 ) -> None:
     stream = BackAngleStream(calibration, rate_hz=50.0)
     upper, lower = lifts.recording.tracks
@@ -151,7 +153,7 @@ def test_places_say_what_sensors_give() -> None:
         assert {pair.quantity for pair in plan_of(places).pairs} == quantities
 
 
-def test_trunk_movements_of_bows_are_flexions(moved: OrientedRecording, calibration: Calibration) -> None:
+def test_trunk_movements_of_bows_are_flexions(moved: OrientedRecording, calibration: SensorCalibration) -> None:
     found = trunk_movements(moved, calibration)
     assert [one.kind for one in found] == ["flexion"] * 5
 

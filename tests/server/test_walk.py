@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -290,7 +291,8 @@ def test_news_of_clips_tell_each_account_of_its_own(place: "tuple[Gym, Hers]") -
         async def first(request: Any = request) -> str:
             return await anext(uploads_module._news(gym.jobs, request, 0), "")
 
-        said[name] = asyncio.run(first())
+        with ThreadPoolExecutor(1) as apart:  # a browser of the session may have a loop in this thread
+            said[name] = apart.submit(asyncio.run, first()).result()
         still.__defaults__ = ([False],)
     assert hers.clip in said["zeph"]
     assert hers.loose in said["zeph"]

@@ -58,18 +58,6 @@ def test_a_video_and_its_mirror_image_give_the_same_joints(motion: Motion, tmp_p
     assert np.nanmedian(edges_off_px) < 0.5
 
 
-def test_somebody_who_lies_is_found_without_turning_the_frames(motion: Motion, tmp_path: Path) -> None:
-    lying = _changed(VIDEO, tmp_path / "lying.mkv", np.rot90)
-    config = EstimatorConfig(threads=2, as_filmed=True)
-    found = motion_from_video(lying, stretch=Stretch(end_s=0.8), estimator_config=config, listener=no_progress)
-    assert found.origin.details["added_rotation_deg"] == 0
-    assert not found.origin.warnings
-    size = motion.origin.size_px
-    assert size is not None
-    stood = np.stack([size[0] - found.positions[..., 1], found.positions[..., 0]], axis=-1)
-    assert np.median(np.linalg.norm(stood - motion.positions[: len(stood)], axis=-1)) < 0.02 * size[1]
-
-
 def test_every_frame_has_its_contour(motion: Motion) -> None:
     assert motion.contour is not None
     assert motion.contour.shape == (len(motion), len(CONTOUR_STATIONS), 2)

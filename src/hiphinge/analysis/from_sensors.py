@@ -11,7 +11,7 @@ from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
 from hiphinge.catalogue import load
 from hiphinge.measures import NO_SENSOR, MotionSeries, Reference
 from hiphinge.motion import FloatArray, SensorRecording
-from hiphinge.orientation import Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.orientation import SensorCalibration, calibrate, leans_deg, oriented, plan_of, values_deg
 from hiphinge.posture import detect_standing
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
@@ -29,8 +29,8 @@ def measure_sensors(
     *,
     from_floor: bool = False,
     corrections: Sequence[BoundaryCorrection] = (),
-    calibration: Calibration | None = None,
-) -> tuple[FrameMeasurements, Calibration]:
+    calibration: SensorCalibration | None = None,
+) -> tuple[FrameMeasurements, SensorCalibration]:
     """Measure what sensors recorded, detect the repetitions, take the reference posture; and say how the sensors sit.
 
     Parameters
@@ -84,7 +84,7 @@ def measure_sensors(
     return measured, known
 
 
-def calibration_facts(recording: SensorRecording, known: Calibration) -> dict[str, Any]:
+def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> dict[str, Any]:
     """Return what is said of the sensors beside a result: what each pair of places gives, and how well they are known.
 
     ``between`` has the places by quantity id, ``sensors_calibrated`` is a sentence, ``estimator`` is for provenance.
@@ -129,7 +129,7 @@ def _standing(
     time_s: FloatArray,
     frames: NDArray[np.bool_],
     angles: Mapping[str, float],
-    known: Calibration,
+    known: SensorCalibration,
 ) -> Standing:
     there = time_s[frames]
     kept = {name: value for name, value in angles.items() if name in QUANTITIES}

@@ -1,7 +1,7 @@
 """Samples of motion sensors in, orientations and angles of the body out: fusion and sensor-to-segment calibration."""
 
 from hiphinge.orientation.angles import Pair, SensorPlan, leans_deg, plan_of, values_deg
-from hiphinge.orientation.calibration import Calibration, OrientedRecording, calibrate, oriented
+from hiphinge.orientation.calibration import OrientedRecording, SensorCalibration, calibrate, oriented
 from hiphinge.orientation.fusion import OrientationStream, orientations
 from hiphinge.orientation.mounting import Mounting
 from hiphinge.orientation.movements import TrunkMovement, bend_rotation_deg, trunk_movements
@@ -11,11 +11,11 @@ from hiphinge.orientation.streaming import BackAngles, BackAngleStream
 __all__ = [
     "BackAngleStream",
     "BackAngles",
-    "Calibration",
     "Mounting",
     "OrientationStream",
     "OrientedRecording",
     "Pair",
+    "SensorCalibration",
     "SensorPlan",
     "TrunkMovement",
     "bend_rotation_deg",

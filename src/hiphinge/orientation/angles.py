@@ -8,7 +8,7 @@ import numpy as np
 
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, SensorPlace
-from hiphinge.orientation.calibration import Calibration, OrientedRecording
+from hiphinge.orientation.calibration import OrientedRecording, SensorCalibration
 
 __all__ = ["Pair", "SensorPlan", "leans_deg", "plan_of", "values_deg"]
 
@@ -72,7 +72,7 @@ def plan_of(places: tuple[SensorPlace, ...]) -> SensorPlan:
     )
 
 
-def leans_deg(moved: OrientedRecording, calibration: Calibration) -> Mapping[SensorPlace, FloatArray]:
+def leans_deg(moved: OrientedRecording, calibration: SensorCalibration) -> Mapping[SensorPlace, FloatArray]:
     """Return how far each sensor's segment leans forward from standing ``[time]``, degrees."""
     return FrozenMapping({place: calibration.mountings[place].lean_deg(up) for place, up in moved.ups.items()})
 

@@ -16,7 +16,7 @@ from hiphinge.orientation.mounting import Mounting, bow_axis, mounting_of
 from hiphinge.orientation.quaternions import up_in_sensor
 from hiphinge.signals import lowpass, runs
 
-__all__ = ["Calibration", "OrientedRecording", "calibrate", "oriented"]
+__all__ = ["OrientedRecording", "SensorCalibration", "calibrate", "oriented"]
 
 BoolArray = NDArray[np.bool_]
 
@@ -56,7 +56,7 @@ class OrientedRecording:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Calibration:
+class SensorCalibration:
     """How all sensors sit on the body, and how well that is known.
 
     Attributes
@@ -112,7 +112,7 @@ def calibrate(
     standing_s: tuple[float, float] | None = None,
     bows_s: Sequence[tuple[float, float]] | None = None,
     backward: Collection[SensorPlace] = (),
-) -> Calibration:
+) -> SensorCalibration:
     """Return how the sensors sit on the body, from quiet standing and the first bows after it.
 
     Parameters
@@ -146,7 +146,7 @@ def calibrate(
         quaternion = moved.quaternions[place][(moved.time_s >= standing[0]) & (moved.time_s <= standing[1])]
         inside = [up[(grid >= a) & (grid <= b)] for a, b in bows]
         mountings[place] = mounting_of(place, quaternion, standing=up[still], bows=inside, backward=place in backward)
-    found = Calibration(mountings=FrozenMapping(mountings), standing_s=standing, bows_s=tuple(bows))
+    found = SensorCalibration(mountings=FrozenMapping(mountings), standing_s=standing, bows_s=tuple(bows))
     _check(found, ups, grid)
     return found
 
@@ -211,7 +211,7 @@ def _upward(ups: FloatArray) -> FloatArray:
     return np.asarray(middle / np.linalg.norm(middle))
 
 
-def _check(found: Calibration, ups: Mapping[SensorPlace, FloatArray], grid: FloatArray) -> None:
+def _check(found: SensorCalibration, ups: Mapping[SensorPlace, FloatArray], grid: FloatArray) -> None:
     """Refuse a calibration whose bows are no straight movement, or in which the sensors contradict their places."""
     worst = min(found.mountings.values(), key=lambda mounting: mounting.line_share)
     if worst.line_share < LEAST_LINE_SHARE:
@@ -231,7 +231,7 @@ def _check(found: Calibration, ups: Mapping[SensorPlace, FloatArray], grid: Floa
     _check_places(found, ups, grid)
 
 
-def _check_places(found: Calibration, ups: Mapping[SensorPlace, FloatArray], grid: FloatArray) -> None:
+def _check_places(found: SensorCalibration, ups: Mapping[SensorPlace, FloatArray], grid: FloatArray) -> None:
     back = [place for place in found.mountings if place.on_back]
     bowing = np.any([(grid >= a) & (grid <= b) for a, b in found.bows_s], axis=0)
     leans = {place: found.mountings[place].lean_deg(ups[place][bowing]) for place in back}

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from hiphinge.motion import FloatArray
-from hiphinge.orientation.calibration import Calibration, OrientedRecording
+from hiphinge.orientation.calibration import OrientedRecording, SensorCalibration
 from hiphinge.orientation.quaternions import up_in_sensor
 from hiphinge.signals import lowpass, runs
 
@@ -35,7 +35,9 @@ class TrunkMovement:
     sign: int
 
 
-def bend_rotation_deg(moved: OrientedRecording, calibration: Calibration) -> tuple[FloatArray, FloatArray, FloatArray]:
+def bend_rotation_deg(
+    moved: OrientedRecording, calibration: SensorCalibration
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return lean forward, to the right and turn to the left of the highest sensor against the lowest ``[time]``.
 
     Notes
@@ -62,7 +64,7 @@ def _median_about(values: FloatArray, time_s: FloatArray) -> FloatArray:
     return np.asarray(np.interp(time_s, grid, about))
 
 
-def trunk_movements(moved: OrientedRecording, calibration: Calibration) -> tuple[TrunkMovement, ...]:
+def trunk_movements(moved: OrientedRecording, calibration: SensorCalibration) -> tuple[TrunkMovement, ...]:
     """Return the movements of the trunk in order of time, each of the kind whose angle it changes most for its kind."""
     grid = np.arange(moved.time_s[0], moved.time_s[-1], 1.0 / _GRID_HZ)
     series = {

@@ -10,7 +10,7 @@ from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, SensorPlace, SensorSample
 from hiphinge.orientation.angles import plan_of, values_deg
-from hiphinge.orientation.calibration import Calibration
+from hiphinge.orientation.calibration import SensorCalibration
 from hiphinge.orientation.fusion import OrientationStream
 from hiphinge.orientation.quaternions import up_in_sensor
 
@@ -55,7 +55,7 @@ class BackAngleStream:
     arrive together: each angle is of the newest orientation of each sensor.
     """
 
-    def __init__(self, calibration: Calibration, *, rate_hz: float | Mapping[SensorPlace, float]) -> None:
+    def __init__(self, calibration: SensorCalibration, *, rate_hz: float | Mapping[SensorPlace, float]) -> None:
         """Start before the first sample."""
         self._calibration = calibration
         self._streams = {

@@ -35,14 +35,12 @@ FRAMES_TO_FACE = 20
 class CollectedPoses:
     """What is kept of each frame: a few hundred numbers, never the image.
 
-    ``mirrored`` where the frames were looked at as in a mirror; ``as_filmed`` where they stay the way up they were
-    filmed, since the person may lie; ``is_complete`` after the last frame; ``is_too_fast``
+    ``mirrored`` where the frames were looked at as in a mirror; ``is_complete`` after the last frame; ``is_too_fast``
     where the movement needs more frames than are looked at.
     """
 
     layout: KeypointLayout
     mirrored: bool = False
-    as_filmed: bool = False
     is_complete: bool = False
     is_too_fast: bool = False
     people: int = 1
@@ -79,8 +77,6 @@ class CollectedPoses:
 
     def rotation_to_upright(self) -> int:
         """Return by how much the frames have to be turned clockwise until the person stands, degrees."""
-        if self.as_filmed:
-            return 0
         from hiphinge.cleaning import rotation_to_upright  # noqa: PLC0415  # slow to load: done while the video is read
 
         return rotation_to_upright(np.stack([pose.positions for pose in self.poses]), self.layout) if self.poses else 0

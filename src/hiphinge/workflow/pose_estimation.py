@@ -65,8 +65,6 @@ class EstimatorConfig:
         Whether frames of even movement are left out, and lie on curves between those that are measured.
     follow
         The number of the person to follow, counted from the left, from 1; None for the one who lifts.
-    as_filmed
-        Whether frames stay the way up they were filmed: the person may lie or kneel, and is not to be stood up.
 
     Raises
     ------
@@ -81,7 +79,6 @@ class EstimatorConfig:
     every_frame: bool = False
     fast: bool = False
     follow: int | None = None
-    as_filmed: bool = False
 
     def __post_init__(self) -> None:
         """Check that estimator and model, and the frames that are asked for, go together."""
@@ -138,7 +135,7 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     Positions are in pixels of the upright original, whatever size the network works at. Where the person lies sideways
     or upside down, because the file does not say which way up it was filmed, the frames are turned and the person is
     followed again; `Origin.details` has that turn as ``added_rotation_deg``, and `Origin.warnings` say so. Who lies or
-    kneels is found as well without it, and with `EstimatorConfig.as_filmed` nothing is turned.
+    kneels is turned likewise: joints are a little nearer to the truth then, and in the dark more are found.
 
     A network finds other joints in a frame than in its mirror image. Whoever faces left is therefore followed in
     mirrored frames, so that a video and its mirror image give the same numbers.
@@ -165,7 +162,6 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         stretch=stretch,
         listener=listener,
         follow=estimator_config.follow,
-        as_filmed=estimator_config.as_filmed,
     )
     camera_fps = opened().info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
@@ -227,7 +223,7 @@ class _Pass:
     ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
     needs more frames. Of the frames, every ``every``-th is looked at, and those between where the movement needs them.
     ``follow`` is the number of the person to follow, where one is asked for; ``company`` is everybody, once that is
-    known. ``as_filmed`` never turns them.
+    known.
     """
 
     estimator: Estimator
@@ -238,7 +234,6 @@ class _Pass:
     every: int = 1
     follow: int | None = None
     company: Company | None = None
-    as_filmed: bool = False
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
@@ -264,7 +259,7 @@ class _Pass:
         if not isinstance(self.estimator, EstimatesInParts):
             return False
         self.estimator.reset()
-        collected = CollectedPoses(layout=self.estimator.layout, as_filmed=self.as_filmed)
+        collected = CollectedPoses(layout=self.estimator.layout)
         for frame, pose in self.estimator.estimates(frames):
             collected.time_s.append(frame.time_s)
             collected.poses.append(pose)
@@ -288,9 +283,7 @@ class _Pass:
             track = self.company.track
             self.estimator.follow(track.mirrored(video.size_px[0]) if self.mirrored else track)
         counter = _Counter(video, self.stretch, self.listener)
-        collected = CollectedPoses(
-            layout=self.estimator.layout, mirrored=self.mirrored, as_filmed=self.as_filmed, company=self.company
-        )
+        collected = CollectedPoses(layout=self.estimator.layout, mirrored=self.mirrored, company=self.company)
         with closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
                 collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))

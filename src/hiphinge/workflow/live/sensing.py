@@ -14,7 +14,7 @@ from hiphinge.coaching.back_band import BackBand, BandChange
 from hiphinge.errors import NotMeasurableError
 from hiphinge.filesystem import write_bytes
 from hiphinge.motion import BackAim, Origin, SensorPlace, SensorRecording, SensorSample, SensorTrack
-from hiphinge.orientation import BackAngleStream, Calibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.orientation import BackAngleStream, SensorCalibration, calibrate, leans_deg, oriented, plan_of, values_deg
 from hiphinge.sources.live_sensors import Arrival, LiveSensors
 
 __all__ = ["BackHeard", "CommonClock", "SensorNotice", "SensorSession", "sensing", "write_recording"]
@@ -223,7 +223,7 @@ class SensorSession:
             self._said = (kind, count)
             yield SensorNotice(kind=kind, time_s=time_s, count=count, text=text)
 
-    def _begin(self, recording: SensorRecording, found: Calibration, time_s: float) -> Iterator[SensorNotice]:
+    def _begin(self, recording: SensorRecording, found: SensorCalibration, time_s: float) -> Iterator[SensorNotice]:
         moved = oriented(recording)
         leans = leans_deg(moved, found)
         values = values_deg(leans, plan_of(tuple(leans)))
