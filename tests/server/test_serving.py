@@ -81,3 +81,10 @@ def test_others_cannot_be_let_in(port: int, tmp_path: Path) -> None:
     _, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 2
     assert "this machine alone" in " ".join(err.split())
+
+
+def test_answers_are_not_held_back(port: int) -> None:
+    with listening(Settings(port=port)) as place, socket.create_connection(("127.0.0.1", port)):
+        accepted, _ = place.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # asyncio lets only such a socket send at once

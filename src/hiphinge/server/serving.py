@@ -75,8 +75,9 @@ def listening_at(where: Sequence[tuple[str, int]]) -> Iterator[list[socket.socke
 
 @contextmanager
 def _listening(host: str, port: int, *, option: str, address: str) -> Iterator[socket.socket]:
+    """Yield a socket that says that it is TCP: only then does asyncio send each answer at once, not 40 ms later."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as found:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as found:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((host, port))
