@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reference_pages import code, table
+from reference_pages import code, table, type_words
 
 __all__ = ["api", "setup"]
 
@@ -81,22 +81,8 @@ def _shape(name: str, shape: Mapping[str, Any]) -> Iterator[str]:
         yield ", ".join(code(str(one)) for one in shape["enum"])
 
 
-def _kind(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  # one line for each form that a schema has
-    if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
-        return f"[`{name}`](#api-{name.lower()})"
-    for alternatives in ("anyOf", "oneOf"):
-        if alternatives in schema:
-            return " or ".join(dict.fromkeys(_kind(one) for one in schema[alternatives]))
-    if "const" in schema:
-        return code(str(schema["const"]))
-    if "enum" in schema:
-        return " or ".join(code(str(one)) for one in schema["enum"])
-    if schema.get("type") == "array":
-        return f"list of {_kind(schema['items'])}" if schema.get("items") else "list"
-    if isinstance(schema.get("additionalProperties"), Mapping):
-        return f"object of {_kind(schema['additionalProperties'])}"
-    return str(schema.get("format") or schema.get("type", "anything"))
+def _kind(schema: Mapping[str, Any]) -> str:
+    return type_words(schema, lambda name: f"[`{name}`](#api-{name.lower()})")
 
 
 def _write(folder: Path) -> None:

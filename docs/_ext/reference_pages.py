@@ -329,23 +329,26 @@ def _meaning(value: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     return str(described[0]) if described else ""
 
 
-def _kind(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  # one line for each form that a schema has
+def _kind(schema: Mapping[str, Any]) -> str:
+    return type_words(schema, lambda name: f"[{_short(name)}](#json-{name.lower()})")
+
+
+def type_words(schema: Mapping[str, Any], link: Callable[[str], str]) -> str:  # noqa: PLR0911  # a line for each form
+    """Return what a value of a JSON schema is, in words; ``link`` gives the link to a named shape."""
     if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
-        return f"[{_short(name)}](#json-{name.lower()})"
+        return link(schema["$ref"].rsplit("/", 1)[-1])
     for alternatives in ("anyOf", "oneOf"):
         if alternatives in schema:
-            return " or ".join(dict.fromkeys(_kind(one) for one in schema[alternatives]))
+            return " or ".join(dict.fromkeys(type_words(one, link) for one in schema[alternatives]))
     if "const" in schema:
         return code(str(schema["const"]))
     if "enum" in schema:
-        return " or ".join(code(str(value)) for value in schema["enum"])
+        return " or ".join(code(str(one)) for one in schema["enum"])
     if schema.get("type") == "array":
-        inner = schema.get("items") or {}
-        return f"list of {_kind(inner)}" if inner else "list"
-    if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), Mapping):
-        return f"object of {_kind(schema['additionalProperties'])}"
-    return str(schema.get("type", "anything"))
+        return f"list of {type_words(schema['items'], link)}" if schema.get("items") else "list"
+    if isinstance(schema.get("additionalProperties"), Mapping):
+        return f"object of {type_words(schema['additionalProperties'], link)}"
+    return str(schema.get("format") or schema.get("type", "anything"))
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
