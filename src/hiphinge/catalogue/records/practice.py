@@ -71,8 +71,8 @@ class TestProtocol(Record):
     """How a test is filmed and what is measured in the video.
 
     ``order`` is its place in a sitting. ``views``: from where it may be filmed, the best first. ``sides``: left and
-    right are tested apart. ``quantities``: what is measured, the test's own value first. ``counts_s``: for how long a
-    position is held, which is counted aloud. ``asks_pain``: whether it hurt is asked.
+    right are tested apart. ``quantities``: what is measured, the test's own value first. ``asks_pain``: whether it hurt
+    is asked.
     """
 
     order: int = Field(ge=1, le=99)
@@ -80,7 +80,6 @@ class TestProtocol(Record):
     views: tuple[Literal["side", "front", "back"], ...] = Field(min_length=1)
     sides: bool
     asks_pain: bool = False
-    counts_s: float | None = Field(default=None, gt=0)
     quantities: tuple[str, ...] = Field(min_length=1)
     filming: tuple[Sentence, ...] = Field(min_length=2)
 
