@@ -125,6 +125,11 @@ def test_the_band_has_an_inner_edge_and_fades_with_practice() -> None:
         (True, 2, True),
         (False, 2, True),
     ]
+    early = BackBand(maximum_deg=20.0)
+    assert early.take(0.0, flexion_deg=0.0, lean_deg=2.0) is None
+    before_the_lean = early.take(0.1, flexion_deg=17.0, lean_deg=20.0)
+    assert before_the_lean is not None
+    assert before_the_lean.bend == 1
     practised = BackBand(maximum_deg=50.0, practised=10_000)
     change = practised.take(0.0, flexion_deg=49.0, lean_deg=60.0)
     assert change is not None

@@ -14,7 +14,8 @@ LEAST_MAXIMUM_DEG: Final = 15.0
 _BACK_BELOW: Final = 0.05
 """The signal ends where the share is so much below the band: it does not flicker at its edge."""
 _BENDS_DEG, _STANDS_DEG = 25.0, 12.0
-"""A bend begins where the trunk leans further than the first, and ends where it leans less than the second."""
+"""A bend begins where the trunk leans further than the first, or the back goes beyond the band before that; it ends
+where the trunk leans less than the second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class BandChange:
     share
         Flexion as a share of the person's own maximum.
     bend
-        Which bend it is, from 1; 0 before the first.
+        Which bend it is, from 1.
     signalled
         Whether there is a signal: in a faded schedule, only some bends have one. What has none is logged all the same.
     """
@@ -82,12 +83,12 @@ class BackBand:
 
     def take(self, time_s: float, *, flexion_deg: float, lean_deg: float) -> BandChange | None:
         """Return what changed with the next angles, in degrees from standing; mostly nothing."""
-        if not self._bending and lean_deg > _BENDS_DEG:
-            self._bending, self.bends = True, self.bends + 1
-        elif self._bending and lean_deg < _STANDS_DEG:
-            self._bending = False
         found = flexion_deg / self.maximum_deg
         beyond = found > (self.share - _BACK_BELOW if self._beyond else self.share)
+        if not self._bending and (beyond or lean_deg > _BENDS_DEG):
+            self._bending, self.bends = True, self.bends + 1
+        elif self._bending and not beyond and lean_deg < _STANDS_DEG:
+            self._bending = False
         if beyond is self._beyond:
             return None
         self._beyond = beyond
@@ -96,7 +97,7 @@ class BackBand:
             beyond=beyond,
             share=found,
             bend=self.bends,
-            signalled=self.bends > 0 and self._feedback.reports(self.bends),
+            signalled=self._feedback.reports(self.bends),
         )
 
     def pause(self) -> None:

@@ -19,6 +19,8 @@ _SEARCH_S: Final = 4.0
 _KEPT_S: Final = 10
 _MOST_SAMPLES: Final = 256
 _STEP_S: Final = 0.002
+_QUIET: Final = "[log]\nlevel = -2\n"
+"""The library prints errors only, and reads no configuration from elsewhere."""
 _TO_SI: Final = {
     "acceleration": {"g": 9.80665, "mg": 9.80665e-3, "m/s2": 1.0, "": 1.0},
     "angular_rate": {"deg/s": np.pi / 180.0, "rad/s": 1.0, "": 1.0},
@@ -151,4 +153,5 @@ def _library() -> Any:
             'pip install "hiphinge[sensors]".'
         )
         raise MissingComponentError(message) from error
+    pylsl.set_config_content(_QUIET)
     return pylsl
