@@ -7,9 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hiphinge.analysis import analyse
 from hiphinge.coaching.back_band import BackBand, BandChange
 from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.measures import NO_SENSOR, NotMeasurable
 from hiphinge.motion import SensorPlace
+from hiphinge.reports.backs import back_section
+from hiphinge.reports.text.of_back import TRUST_SENSORS
+from hiphinge.sources.formats.sensors.delivering import sensor_motion
 from hiphinge.sources.formats.sensors.tables import SENSOR_FOLDER
 from hiphinge.sources.formats.table import Hints
 from hiphinge.sources.live_sensors import Arrival
@@ -108,10 +113,21 @@ def test_what_was_recorded_is_read_again(lifts: SyntheticSensors, tmp_path: Path
     assert recording is not None
     write_recording(recording, tmp_path / "monday")
     assert SENSOR_FOLDER.read is not None
-    again = SENSOR_FOLDER.read(tmp_path / "monday", Hints()).sensors
+    motion = SENSOR_FOLDER.read(tmp_path / "monday", Hints())
+    again = motion.sensors
     assert again is not None
     assert again.places == recording.places
     assert again.tracks[0].acceleration_m_s2 == pytest.approx(recording.tracks[0].acceleration_m_s2, abs=1e-5)
+
+
+def test_the_report_of_sensors_speaks_of_sensors(lifts: SyntheticSensors) -> None:
+    analysis = analyse(sensor_motion(lifts.recording), exercise="romanian_deadlift")
+    section = back_section(analysis)
+    assert section is not None
+    assert (section.trust, section.more) == (TRUST_SENSORS, "How motion sensors measure the back")
+    left = analysis.counted[0].measurements["lockout_left_deg"]
+    assert isinstance(left, NotMeasurable)
+    assert left.id == NO_SENSOR
 
 
 def test_the_band_has_an_inner_edge_and_fades_with_practice() -> None:

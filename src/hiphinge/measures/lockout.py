@@ -101,8 +101,10 @@ def _left(repetition: RepetitionInput) -> Measured:
     series, span, reference = repetition.series, repetition.span, repetition.series.reference
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
-    if reference.kind in {"none", "lockout"} or not {_FOLD, _KNEE} <= reference.values.keys():
+    if reference.kind in {"none", "lockout"}:
         return not_measurable("no_standing")
+    if not {_FOLD, _KNEE} <= reference.values.keys():
+        return not_measurable("legs_hidden")
     found = _straightest(series, _left_of_bend(series), _lockout(series, span, LEFT_FROM_S))
     if found is None:
         return not_measurable("legs_hidden")

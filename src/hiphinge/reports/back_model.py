@@ -70,7 +70,7 @@ class BackCard:
 class BackSection:
     """Hips and back over the set: a card for each repetition, or one reason where none is measurable.
 
-    ``trust`` is what every reader has to know about these numbers.
+    ``trust`` is what every reader has to know about these numbers, ``more`` the page that says it at length.
     """
 
     cards: tuple[BackCard, ...]
@@ -78,6 +78,7 @@ class BackSection:
     spread: str
     not_measurable: tuple[Gap, ...]
     trust: tuple[str, ...]
+    more: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from hiphinge.reports.text import clock
 from hiphinge.reports.text.of_back import (
     PARTS,
     TRUST,
+    TRUST_SENSORS,
     against_standing,
     is_rough,
     share_words,
@@ -25,6 +26,7 @@ _MAX_OPEN = 2
 _ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
 _COUNTED_ELSEWHERE = "The drawing shows your standing shape in this video; the numbers count from the other recording."
+_MORE, _MORE_SENSORS = "What is measured of the back, and how far to trust it", "How motion sensors measure the back"
 _NO_STANDING = "This video does not show your standing shape, so only this repetition is drawn."
 
 
@@ -33,9 +35,11 @@ def back_section(analysis: Analysis) -> BackSection | None:
     repetitions = analysis.counted
     if not repetitions:
         return None
+    is_worn = analysis.motion.sensors is not None
+    trust, more = (TRUST_SENSORS, _MORE_SENSORS) if is_worn else (TRUST, _MORE)
     measured = [r for r in repetitions if any(isinstance(r.measurements.get(id_), Measurement) for id_ in PARTS)]
     if not measured:
-        return BackSection(cards=(), note="", spread="", not_measurable=_gaps(repetitions), trust=TRUST)
+        return BackSection(cards=(), note="", spread="", not_measurable=_gaps(repetitions), trust=trust, more=more)
     tags = _tags(measured)
     edges = dorsal_contours_of(analysis)
     own = None if edges is None else reference_contour(analysis, edges)
@@ -45,10 +49,11 @@ def back_section(analysis: Analysis) -> BackSection | None:
     )
     return BackSection(
         cards=cards,
-        note=_ROUGH if _mostly_rough(cards) else "",
+        note=_ROUGH if _mostly_rough(cards) and not is_worn else "",
         spread=spread_words([m for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
         not_measurable=(),
-        trust=TRUST,
+        trust=trust,
+        more=more,
     )
 
 

@@ -7,7 +7,16 @@ from hiphinge.findings import Measurement
 from hiphinge.motion import Interval
 from hiphinge.reports.text.numbers import spoken, with_interval
 
-__all__ = ["PARTS", "TRUST", "against_standing", "is_rough", "share_words", "spread_words", "value_words"]
+__all__ = [
+    "PARTS",
+    "TRUST",
+    "TRUST_SENSORS",
+    "against_standing",
+    "is_rough",
+    "share_words",
+    "spread_words",
+    "value_words",
+]
 
 PARTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -34,7 +43,18 @@ _DIFFERENCES = (
 )
 _EDUCATION = "No number here is a fault by itself. This is exercise education and not medical advice."
 TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
-"""What every reader has to know; `docs/explanation/back.md` says it at length."""
+"""What every reader of a video's numbers has to know; `docs/explanation/back.md` says it at length."""
+_OF_SENSORS = (
+    "Each says how far a sensor leans since you stood, or how much more one leans than another. Skin and straps move with the "
+    "back, so the interval grows with the bend. Its width was set with simulated lifts; no real lifter was measured."
+)
+TRUST_SENSORS = (
+    _ON_THE_SKIN,
+    _OF_SENSORS,
+    "Differences between the repetitions of one recording are more certain than any single number.",
+    _EDUCATION,
+)
+"""The same of numbers that sensors gave; `docs/explanation/sensors.md` says it at length."""
 
 _PERCENT = "\N{NO-BREAK SPACE}%"
 _HARDLY_DEG = 1.0
