@@ -60,6 +60,9 @@ def test_json_and_osc_say_the_same() -> None:
         b'{"place": "L5", "time_s": "x", "quaternion": [1, 0, 0, 0]}',
         b'{"place": "L5", "time_s": 1, "quaternion": [1, 0, 0]}',
         b'{"place": "L5", "time_s": NaN, "quaternion": [1, 0, 0, 0]}',
+        b'{"place": "L5", "time_s": ' + b"9" * 400 + b', "quaternion": [1, 0, 0, 0]}',
+        b'{"place": "L5", "time_s": 1, "quaternion": [0, 0, 0, 0]}',
+        b'{"place": "L5", "time_s": 1, "quaternion": [2, 0, 0, 0]}',
         b'{"place": "elbow", "time_s": 1, "quaternion": [1, 0, 0, 0]}',
         json.dumps([RAW] * 1001).encode(),
         b"/hiphinge/L5",
@@ -129,6 +132,8 @@ def test_frames_of_a_bluetooth_sensor_are_taken_apart_whatever_pieces_they_come_
     assert found[0].acceleration_m_s2 == pytest.approx((0.0, 9.80665, -9.80665))
     assert found[0].angular_rate_rad_s == pytest.approx((17.4533, 0.0, -17.4533), abs=1e-3)
     assert frames.passed_over == 11
+    both = frames.take(one + one, time_s=4.02)
+    assert [sample.time_s for sample in both] == pytest.approx([4.01, 4.02])
 
 
 class Peripheral:

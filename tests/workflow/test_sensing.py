@@ -19,7 +19,7 @@ from hiphinge.sources.formats.sensors.tables import SENSOR_FOLDER
 from hiphinge.sources.formats.table import Hints
 from hiphinge.sources.live_sensors import Arrival
 from hiphinge.testing import SensorLifts, SyntheticSensors
-from hiphinge.workflow.live.sensing import CommonClock, SensorNotice, SensorSession, write_recording
+from hiphinge.workflow.live.sensing import CommonClock, SensorNotice, SensorSession, check_empty, write_recording
 
 MAXIMUM_DEG, SETTLED_S = 44.0, 0.06
 
@@ -98,6 +98,38 @@ def test_without_a_maximum_the_deepest_of_the_two_bends_is_taken(lifts: Syntheti
     (ready,) = [one for one in heard(session, before) if isinstance(one, SensorNotice) and one.kind == "ready"]
     bows = lifts.time_s < lifts.bottoms_s[2] - 2.0
     assert ready.value_deg == pytest.approx(float(lifts.truth["lumbar_flexion_deg"][bows].max()), abs=2.0)
+
+
+def test_sensors_that_come_late_stop_or_are_not_needed_do_not_end_it(lifts: SyntheticSensors) -> None:
+    plain = arrivals(lifts)
+    head = replace(plain[0], sample=replace(plain[0].sample, place=SensorPlace.HEAD))
+    late = [one for one in plain if one.sample.place is SensorPlace.T12 or one.arrived_s > 0.7]
+    for coming in ([head, *plain], [*plain, replace(head, arrived_s=plain[-1].arrived_s)], late):
+        session = SensorSession(maximum_deg=MAXIMUM_DEG)
+        list(heard(session, coming))
+        assert [(change.beyond, change.bend) for change in session.changes] == [(True, 3), (False, 3)]
+        recording = session.recording()
+        assert recording is not None
+        assert recording.places == (SensorPlace.T12, SensorPlace.S2)
+
+
+def test_why_bends_do_not_do_is_said(lifts: SyntheticSensors) -> None:
+    other = {SensorPlace.T12: SensorPlace.S2, SensorPlace.S2: SensorPlace.T12}
+    swapped = [replace(one, sample=replace(one.sample, place=other[one.sample.place])) for one in arrivals(lifts)]
+    deep = [one for one in heard(SensorSession(), swapped) if isinstance(one, SensorNotice)]
+    assert "swapped" in " ".join(one.text for one in deep if one.kind == "refused")
+
+
+def test_a_maximum_that_cannot_be_is_refused_at_once() -> None:
+    for maximum in (0.0, 10.0):
+        with pytest.raises(UsageError, match="full bend"):
+            SensorSession(maximum_deg=maximum)
+
+
+def test_a_folder_with_tables_is_not_written_to(tmp_path: Path) -> None:
+    (tmp_path / "L5.csv").write_text("time\n")
+    with pytest.raises(UsageError, match="holds tables already"):
+        check_empty(tmp_path)
 
 
 def test_one_sensor_is_refused_with_what_to_wear(lifts: SyntheticSensors) -> None:

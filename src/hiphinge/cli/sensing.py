@@ -3,7 +3,7 @@
 import contextlib
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,8 @@ from hiphinge.cli.screen import say
 from hiphinge.cli.speaking import Voice, ended_by_signal
 
 if TYPE_CHECKING:
+    from hiphinge.coaching.back_band import BandChange
+    from hiphinge.motion import BackAim
     from hiphinge.workflow.live.sensing import SensorNotice, SensorSession
 
 __all__ = ["register"]
@@ -73,31 +75,43 @@ def sensors(  # the options of the command
 
     One at T12 or T8 and one at L5 or on the pelvis, on skin or tight clothes. Signals get rarer as you practise.
     """
-    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.sources.live_sensors import open_sensors  # noqa: PLC0415  # likewise
-    from hiphinge.workflow.live.sensing import SensorSession, sensing, write_recording  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.live.sensing import SensorSession, check_empty, sensing  # noqa: PLC0415  # likewise
 
-    known = {} if person is None else _known(person)
-    session = SensorSession(share=band / 100.0, maximum_deg=maximum, **known)  # type: ignore[arg-type]  # aim, practised
+    aim, practised = (None, 0) if person is None else _known(person)
+    session = SensorSession(share=band / 100.0, maximum_deg=maximum, practised=practised)
     if out is not None:
-        check_writable(out)
+        check_empty(out)
     voice = Voice.wanted(speak)
     with (
         open_sensors(source) as opened,
+        _kept(session, out),
         ended_by_signal() as ending,
         contextlib.closing(sensing(opened, session, ending=ending, seconds=seconds)) as events,
     ):
         for event in events:
-            _tell(event, session, voice, band=band)
+            _tell(event, voice, aim=aim, band=band)
     say(_summary(session))
-    recording = session.recording()
-    if out is not None and recording is not None:
-        write_recording(recording, out)
-        _write_signals(session, out / "signals.csv", began_s=recording.start_s)
-        say(f"Kept in {out}. Analyse it: hiphinge analyze {out}")
 
 
-def _known(person: str) -> Mapping[str, object]:
+@contextlib.contextmanager
+def _kept(session: "SensorSession", out: Path | None) -> Iterator[None]:
+    """Keep what was recorded when the session ends, however it does."""
+    try:
+        yield
+    finally:
+        recording = None if out is None else session.recording()
+        if out is not None and recording is None:
+            say("Nothing was recorded that could be kept.")
+        elif out is not None and recording is not None:
+            from hiphinge.workflow.live.sensing import write_recording  # noqa: PLC0415  # --help does without
+
+            write_recording(recording, out)
+            _write_signals(session, out / "signals.csv", began_s=recording.start_s)
+            say(f"Kept in {out}. Analyse it: hiphinge analyze {out}")
+
+
+def _known(person: str) -> "tuple[BackAim | None, int]":
     from hiphinge.workflow.known_person import known_person  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.notes import read_notes  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import person_files, user_store  # noqa: PLC0415  # likewise
@@ -105,20 +119,19 @@ def _known(person: str) -> Mapping[str, object]:
     with user_store() as store:
         whose, files = store.people.named(person), person_files(store)
         known = known_person(whose.name, files).person
-        return {"aim": known.back_aim, "practised": read_notes(whose.name, files).practised}
+        return known.back_aim, read_notes(whose.name, files).practised
 
 
-def _tell(event: object, session: "SensorSession", voice: Voice, *, band: float) -> None:
+def _tell(event: "SensorNotice | BandChange", voice: Voice, *, aim: "BackAim | None", band: float) -> None:
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
     from hiphinge.coaching.back_band import BandChange  # noqa: PLC0415  # likewise
-    from hiphinge.workflow.live.sensing import SensorNotice  # noqa: PLC0415  # likewise
 
     phrases = load().phrases
     if isinstance(event, BandChange):
         if event.beyond and event.signalled:
-            id_ = "sensors_reached" if session.aim == "more" else "sensors_beyond"
+            id_ = "sensors_reached" if aim == "more" else "sensors_beyond"
             voice.say(phrases[id_].say(share=f"{band:g} %"), spoken=False, bell=True)
-    elif isinstance(event, SensorNotice):
+    else:
         voice.say(phrases[f"sensors_{event.kind}"].say(**_values(event, band=band)))
 
 
@@ -126,7 +139,7 @@ def _values(event: "SensorNotice", *, band: float) -> dict[str, str]:
     """Return what a notice's sentence has in it."""
     if event.kind == "waiting":
         return {"source": event.text}
-    if event.kind == "unreadable":
+    if event.kind in {"unreadable", "refused"}:
         return {"problem": event.text}
     if event.kind in {"lost", "back"}:
         return {"place": str(event.place)}
@@ -140,9 +153,10 @@ def _values(event: "SensorNotice", *, band: float) -> dict[str, str]:
 def _summary(session: "SensorSession") -> str:
     if not session.is_ready:
         return "The sensors were not calibrated: nothing was measured."
-    beyond = {change.bend for change in session.changes if change.beyond}
-    bends = "one bend" if session.bends == 1 else f"{session.bends} bends"
-    return f"{bends[0].upper()}{bends[1:]}, {len(beyond) or 'none'} of them beyond the band."
+    beyond = len({change.bend for change in session.changes if change.beyond})
+    if session.bends == 1:
+        return f"One bend, {'' if beyond else 'not '}beyond the band."
+    return f"{session.bends} bends, {beyond or 'none'} of them beyond the band."
 
 
 def _write_signals(session: "SensorSession", path: Path, *, began_s: float) -> None:

@@ -5,7 +5,6 @@ from typing import Final
 
 from hiphinge.coaching.feedback import feedback_after
 from hiphinge.errors import UsageError
-from hiphinge.motion import BackAim
 
 __all__ = ["LEAST_MAXIMUM_DEG", "BackBand", "BandChange"]
 
@@ -51,9 +50,6 @@ class BackBand:
     share
         The band: a signal comes beyond this share of it. 0.8 unless another is asked for; the one trial of such a
         signal in lifting used 0.7 (PostureCoach 2020).
-    aim
-        What the person is after for their back. Who wants more movement is signalled that they have reached the band,
-        in the same way: what it means is said otherwise.
     practised
         How many repetitions were practised before: the more, the fewer bends have a signal (rule ``feedback``).
 
@@ -63,9 +59,7 @@ class BackBand:
         If the share is not between 0.3 and 1, or the maximum is that of nobody's full bend.
     """
 
-    def __init__(
-        self, *, maximum_deg: float, share: float = 0.8, aim: BackAim | None = None, practised: int = 0
-    ) -> None:
+    def __init__(self, *, maximum_deg: float, share: float = 0.8, practised: int = 0) -> None:
         """Start upright."""
         if not 0.3 <= share <= 1.0:  # noqa: PLR2004  # the range that the message names
             message = f"The band should be from 30 to 100 % of your own maximum, but is {100 * share:g} %."
@@ -76,7 +70,7 @@ class BackBand:
                 f"{maximum_deg:.0f}°. Bend forward as far as you comfortably can, and see that the sensors sit firmly."
             )
             raise UsageError(message)
-        self.maximum_deg, self.share, self.aim = maximum_deg, share, aim
+        self.maximum_deg, self.share = maximum_deg, share
         self._feedback = feedback_after(practised)
         self._bending = self._beyond = False
         self.bends = 0

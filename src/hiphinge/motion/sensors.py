@@ -101,7 +101,7 @@ class SensorSample:
         x, y, z, right-handed.
     quaternion
         w, x, y, z from the sensor to an earth whose z axis is up, where the sensor computes one itself; it then counts
-        in place of the other two.
+        in place of the other two, and is brought to length 1.
     """
 
     place: SensorPlace
@@ -120,6 +120,9 @@ class SensorSample:
                 f"numbers, but holds {given or 'nothing'} at {self.time_s} s."
             )
             raise InputFormatError(message)
+        if self.quaternion is not None:
+            (unit,) = _unit(np.array([self.quaternion]), self.place)
+            object.__setattr__(self, "quaternion", tuple(float(v) for v in unit))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

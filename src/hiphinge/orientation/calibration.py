@@ -26,6 +26,7 @@ STILL: Final = ((8.0, 0.8), (12.0, 0.5), (18.0, 0.3))
 """Who turns more slowly than this, degrees per second, in every sensor and for so many seconds, stands (or sits) still;
 the first that is found counts."""
 MOST_STANDING_S: Final = 3.0
+LEAST_S: Final = 1.0
 LEAST_BOW_DEG: Final = 15.0
 """A movement is a bow where the sensor that turns most leans this far out of standing."""
 LEFT_DEG: Final = 6.0
@@ -129,6 +130,9 @@ def calibrate(
     NotMeasurableError
         If nobody stands still or bows, bows point different ways, or the sensors seem to have been swapped.
     """
+    if moved.time_s[-1] - moved.time_s[0] < LEAST_S:
+        message = f"The sensors record together for less than {LEAST_S:g} s: nobody stands and bows in it."
+        raise NotMeasurableError(message)
     ups = {place: _grid(up, moved.time_s) for place, up in moved.ups.items()}
     grid = _grid_s(moved.time_s)
     standing = standing_s or _first_standing(grid, ups)

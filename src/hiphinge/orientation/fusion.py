@@ -131,8 +131,7 @@ class OrientationStream:
             return None
         self._last = sample
         if sample.quaternion is not None:
-            given = np.array(sample.quaternion)
-            return np.asarray(given / np.linalg.norm(given))
+            return np.array(sample.quaternion)
         if self._filter is None or last is None or sample.time_s - last.time_s > LONGEST_GAP_S:
             self._filter = _library().VQF(step_s)
         elif last.quaternion is None:

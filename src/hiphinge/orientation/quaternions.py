@@ -1,11 +1,10 @@
 """Unit quaternions w, x, y, z and the vectors that they turn."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from hiphinge.motion import FloatArray
 
 __all__ = ["inverse", "product", "rotated", "up_in_sensor"]
-
-FloatArray = NDArray[np.float64]
 
 
 def product(first: FloatArray, second: FloatArray) -> FloatArray:

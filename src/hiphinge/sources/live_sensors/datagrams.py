@@ -75,7 +75,11 @@ def _numbers(value: Any, name: str, count: int) -> tuple[float, ...]:
         wanted = "a number" if count == 1 else f"{count} numbers"
         text = f"{name} of a sample should be {wanted}, but is {str(value)[:60]}."
         raise InputFormatError(text)
-    return tuple(float(v) for v in given)
+    try:
+        return tuple(float(v) for v in given)
+    except OverflowError as error:
+        text = f"{name} of a sample is larger than any number that can be meant."
+        raise InputFormatError(text) from error
 
 
 def _of_osc(message: bytes, *, depth: int) -> list[SensorSample]:

@@ -1,5 +1,6 @@
 """Samples from Lab Streaming Layer: every stream whose channels are those of motion sensors."""
 
+import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 from hiphinge.errors import InputMissingError, MissingComponentError
 from hiphinge.motion import FloatArray, SensorPlace, SensorSample
 from hiphinge.sources.formats.sensors.columns import Column, columns_of, place_in
+from hiphinge.sources.formats.sensors.units import ACCELERATION_TO_SI, RATE_TO_SI
 from hiphinge.sources.live_sensors.source import Arrival
 
 __all__ = ["LslSensors"]
@@ -22,8 +24,8 @@ _STEP_S: Final = 0.002
 _QUIET: Final = "[log]\nlevel = -2\n"
 """The library prints errors only, and reads no configuration from elsewhere."""
 _TO_SI: Final = {
-    "acceleration": {"g": 9.80665, "mg": 9.80665e-3, "m/s2": 1.0, "": 1.0},
-    "angular_rate": {"deg/s": np.pi / 180.0, "rad/s": 1.0, "": 1.0},
+    "acceleration": ACCELERATION_TO_SI | {"": 1.0},
+    "angular_rate": RATE_TO_SI | {"": 1.0},
     "quaternion": {"": 1.0},
 }
 _WIDTHS: Final = {"acceleration": 3, "angular_rate": 3, "quaternion": 4}
@@ -68,11 +70,8 @@ class LslSensors:
         found = self._lsl.resolve_byprop("name", name, 1, _SEARCH_S) if name else self._lsl.resolve_streams(_SEARCH_S)
         self._inlets: list[tuple[Any, tuple[_Channels, ...]]] = []
         for info in found:
-            inlet = self._lsl.StreamInlet(info, max_buflen=_KEPT_S, recover=True)
-            channels = _channels_of(inlet.info(_SEARCH_S), name=info.name())
-            if channels:
-                inlet.open_stream(_SEARCH_S)
-                self._inlets.append((inlet, channels))
+            with contextlib.suppress(RuntimeError):  # announced, but it does not answer
+                self._open(info)
         if not self._inlets:
             message = (
                 f"No stream of motion sensors {f'called {name} ' if name else ''}was found by Lab Streaming Layer. Its "
@@ -82,6 +81,13 @@ class LslSensors:
         places = [one.place for _, channels in self._inlets for one in channels]
         self.name = f"Lab Streaming Layer ({', '.join(places)})"
         self._to_monotonic_s = time.monotonic() - self._lsl.local_clock()
+
+    def _open(self, info: Any) -> None:
+        inlet = self._lsl.StreamInlet(info, max_buflen=_KEPT_S, recover=True)
+        channels = _channels_of(inlet.info(_SEARCH_S), name=info.name())
+        if channels:
+            inlet.open_stream(_SEARCH_S)
+            self._inlets.append((inlet, channels))
 
     def read(self, timeout_s: float) -> tuple[Arrival, ...]:
         """Return what has arrived; see `LiveSensors.read`."""

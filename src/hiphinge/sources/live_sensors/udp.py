@@ -33,7 +33,8 @@ class UdpSensors:
             self._socket.bind((host, port))
         except OSError as error:
             self._socket.close()
-            message = f"Nothing can listen at port {port} of {host}: {error.strerror}. Give another port."
+            other = "host" if isinstance(error, socket.gaierror) else "port"
+            message = f"Nothing can listen at port {port} of {host}: {error.strerror}. Give another {other}."
             raise UsageError(message) from error
         self.port = int(self._socket.getsockname()[1])
         self.name = f"UDP messages at port {self.port} of {host}"

@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from hiphinge.errors import InputMissingError, MissingComponentError
 from hiphinge.motion import SensorPlace, SensorSample
+from hiphinge.sources.formats.sensors.units import GRAVITY_M_S2
 from hiphinge.sources.live_sensors.source import Arrival
 
 __all__ = ["NOTIFIES", "WitFrames", "WitSensors"]
@@ -25,21 +27,22 @@ NOTIFIES: Final = "0000ffe4-0000-1000-8000-00805f9a34fb"
 """The characteristic whose notifications hold the frames."""
 _HEAD: Final = b"\x55\x61"
 _LENGTH: Final = 20
-_G: Final = 16.0 * 9.80665 / 32768.0
+_G: Final = 16.0 * GRAVITY_M_S2 / 32768.0
 _RAD_S: Final = float(np.radians(2000.0)) / 32768.0
 _CONNECT_S: Final = 20.0
+_LONGEST_STEP_S: Final = 0.1
 
 
 class WitFrames:
     """Takes the bytes of one sensor apart, whatever pieces they come in; what is no frame is passed over."""
 
     def __init__(self, place: SensorPlace) -> None:
-        self._place, self._kept = place, b""
+        self._place, self._kept, self._last_s = place, b"", float("-inf")
         self.passed_over = 0
         """How many bytes belonged to no frame."""
 
     def take(self, data: bytes, *, time_s: float) -> list[SensorSample]:
-        """Return the samples whose last byte has arrived, all at ``time_s``: the frames hold no time."""
+        """Return the samples whose last byte arrived at ``time_s``, spread over the time since the last ones."""
         self._kept += data
         found = []
         while len(self._kept) >= _LENGTH:
@@ -59,7 +62,15 @@ class WitFrames:
                     angular_rate_rad_s=(numbers[3] * _RAD_S, numbers[4] * _RAD_S, numbers[5] * _RAD_S),
                 )
             )
-        return found
+        return self._spread(found, time_s)
+
+    def _spread(self, found: list[SensorSample], time_s: float) -> list[SensorSample]:
+        if not found:
+            return []
+        since_s = max(self._last_s, time_s - _LONGEST_STEP_S * len(found))
+        self._last_s = time_s
+        step_s = (time_s - since_s) / len(found)
+        return [replace(one, time_s=time_s - step_s * (len(found) - 1 - k)) for k, one in enumerate(found)]
 
 
 class WitSensors:
@@ -111,9 +122,9 @@ class WitSensors:
             self._loop.run_until_complete(self._listen())
         except Exception as error:  # noqa: BLE001  # the Bluetooth stacks of three systems raise what they like
             self._failed = str(error) or type(error).__name__
-            self._connected.set()
         finally:
             self._loop.close()
+            self._connected.set()
 
     async def _listen(self) -> None:
         clients = []

@@ -2,8 +2,8 @@
 
 import time
 from array import array
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Final, Literal
@@ -11,13 +11,22 @@ from typing import Final, Literal
 import numpy as np
 
 from hiphinge.coaching.back_band import BackBand, BandChange
-from hiphinge.errors import NotMeasurableError
-from hiphinge.filesystem import write_bytes
-from hiphinge.motion import BackAim, Origin, SensorPlace, SensorRecording, SensorSample, SensorTrack
-from hiphinge.orientation import BackAngleStream, SensorCalibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.filesystem import check_writable, write_bytes
+from hiphinge.motion import Origin, SensorPlace, SensorRecording, SensorSample, SensorTrack
+from hiphinge.orientation import (
+    BackAngleStream,
+    OrientedRecording,
+    SensorCalibration,
+    calibrate,
+    leans_deg,
+    oriented,
+    plan_of,
+    values_deg,
+)
 from hiphinge.sources.live_sensors import Arrival, LiveSensors
 
-__all__ = ["BackHeard", "CommonClock", "SensorNotice", "SensorSession", "sensing", "write_recording"]
+__all__ = ["CommonClock", "SensorNotice", "SensorSession", "sensing", "write_recording"]
 
 FLEXIONS: Final = ("lumbar_flexion_deg", "thoracolumbar_flexion_deg")
 """Which flexion the band is on: the first that the sensors give."""
@@ -36,6 +45,8 @@ _BOWS: Final = 2
 _STANDS_AGAIN_S: Final = 0.3
 """A bend is finished where the person has stood again for so long."""
 _BEHIND_S: Final = 1.0
+_TOGETHER_SHARE, _LEAST_TOGETHER_S = 0.5, 1.0
+_BENT_DEG: Final = 40.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,23 +54,16 @@ class SensorNotice:
     """Where the session stands.
 
     ``kind``: ``waiting`` for the first samples, ``stand`` still, ``bend`` (how many bends were seen in ``count``),
-    ``ready`` (the person's own maximum in ``value_deg``), ``lost`` and ``back`` of a sensor, ``unreadable`` messages.
+    ``refused`` where the bends do not do (why in ``text``), ``ready`` (the person's own maximum in ``value_deg``),
+    ``lost`` and ``back`` of a sensor that is needed, ``unreadable`` messages.
     """
 
-    kind: Literal["waiting", "stand", "bend", "ready", "lost", "back", "unreadable"]
+    kind: Literal["waiting", "stand", "bend", "refused", "ready", "lost", "back", "unreadable"]
     time_s: float
     place: SensorPlace | None = None
     count: int = 0
     value_deg: float | None = None
     text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BackHeard:
-    """The angles after a sample, degrees from standing by quantity id."""
-
-    time_s: float
-    values: Mapping[str, float]
 
 
 class CommonClock:
@@ -122,32 +126,32 @@ class SensorSession:
 
     Parameters
     ----------
-    share, aim, practised
+    share, practised
         As of `BackBand`.
     maximum_deg
         The person's own maximum with these sensors; None takes the deepest of the bends at the start.
     """
 
-    def __init__(
-        self, *, share: float = 0.8, maximum_deg: float | None = None, aim: BackAim | None = None, practised: int = 0
-    ) -> None:
-        """Wait for samples."""
-        BackBand(maximum_deg=maximum_deg or 90.0, share=share)  # refuses what cannot be, before anybody stands still
-        self._share, self._maximum_deg, self._aim, self._practised = share, maximum_deg, aim, practised
+    def __init__(self, *, share: float = 0.8, maximum_deg: float | None = None, practised: int = 0) -> None:
+        """Wait for samples.
+
+        Raises
+        ------
+        UsageError
+            As `BackBand`: before anybody stands still.
+        """
+        BackBand(maximum_deg=90.0 if maximum_deg is None else maximum_deg, share=share)
+        self._share, self._maximum_deg, self._practised = share, maximum_deg, practised
         self._clock, self._kept = CommonClock(), dict[SensorPlace, _Kept]()
         self._last_s: dict[SensorPlace, float] = {}
         self._lost: dict[SensorPlace, float | None] = {}
-        self._tried_s, self._began_s, self._said = -np.inf, np.inf, ("", 0)
+        self._tried_s, self._began_s, self._said = -np.inf, np.inf, ("", 0, "")
         self._stream: BackAngleStream | None = None
-        self._calibrated: tuple[SensorPlace, ...] = ()
+        self._calibrated: frozenset[SensorPlace] = frozenset()
+        self._needed: frozenset[SensorPlace] = frozenset()
         self._band: BackBand | None = None
         self.changes: list[BandChange] = []
         """All that went beyond the band or came back, signalled or not."""
-
-    @property
-    def aim(self) -> BackAim | None:
-        """What the person is after for their back."""
-        return self._aim
 
     @property
     def is_ready(self) -> bool:
@@ -159,7 +163,7 @@ class SensorSession:
         """How many bends there have been since."""
         return 0 if self._band is None else self._band.bends
 
-    def take(self, arrival: Arrival) -> Iterator[SensorNotice | BackHeard | BandChange]:
+    def take(self, arrival: Arrival) -> Iterator[SensorNotice | BandChange]:
         """Take a sample; yield what it changes."""
         sample, time_s = arrival.sample, self._clock.at(arrival)
         place = sample.place
@@ -175,20 +179,18 @@ class SensorSession:
             yield from self._following(sample, time_s)
 
     def look(self, now_s: float) -> Iterator[SensorNotice]:
-        """Yield which sensors have fallen silent by a moment on this machine's clock."""
-        for place, last_s in self._last_s.items():
-            if place not in self._lost and now_s - last_s > SILENT_S:
+        """Yield which of the sensors that are needed have fallen silent by a moment on this machine's clock."""
+        for place in sorted(self._needed, key=lambda one: one.order):
+            if self._lost.get(place, 0.0) is not None and now_s - self._last_s[place] > SILENT_S:
                 self._lost[place] = None
                 if self._band is not None:
                     self._band.pause()
                 yield SensorNotice(kind="lost", time_s=now_s, place=place)
 
-    def recording(self, *, name: str = "sensors") -> SensorRecording | None:
-        """Return all samples so far; None where no two sensors have any time in common."""
-        tracks = [track for place, kept in self._kept.items() if (track := kept.track(place)) is not None]
-        if not tracks or max(t.time_s[0] for t in tracks) >= min(t.time_s[-1] for t in tracks):
-            return None
-        return SensorRecording(tracks=tuple(tracks), origin=Origin(name=name))
+    def recording(self) -> SensorRecording | None:
+        """Return all samples so far of the calibrated sensors, or of all before that; None of less than a second."""
+        places = self._calibrated or self._kept.keys()
+        return _together([track for place in places if (track := self._kept[place].track(place)) is not None])
 
     def _heard(self, place: SensorPlace, time_s: float) -> Iterator[SensorNotice]:
         self._last_s[place] = time_s
@@ -203,32 +205,36 @@ class SensorSession:
             return
         self._tried_s = time_s
         since_s = time_s - _CALIBRATE_WITHIN_S
-        tracks = [track for place, kept in self._kept.items() if (track := kept.track(place, since_s=since_s))]
+        sending = [place for place, last_s in self._last_s.items() if time_s - last_s <= SILENT_S]
+        tracks = [track for place in sending if (track := self._kept[place].track(place, since_s=since_s))]
+        recording = _together(tracks)
+        if recording is None:
+            return
+        moved = oriented(recording)
         try:
-            recording = SensorRecording(tracks=tuple(tracks))
-            found = calibrate(oriented(recording))
+            found = calibrate(moved)
         except NotMeasurableError as error:
-            yield from self._said_once("stand", 0, time_s, text=str(error))
+            if _is_bowing(moved):
+                yield from self._said_once("refused", 0, time_s, text=str(error))
             return
         finished = sum(end_s < recording.end_s - _STANDS_AGAIN_S for _, end_s in found.bows_s)
         if finished < _BOWS:
             yield from self._said_once("bend" if finished else "stand", finished, time_s)
             return
-        yield from self._begin(recording, found, time_s)
+        yield from self._begin(moved, found, time_s)
 
     def _said_once(
-        self, kind: Literal["stand", "bend"], count: int, time_s: float, text: str = ""
+        self, kind: Literal["stand", "bend", "refused"], count: int, time_s: float, text: str = ""
     ) -> Iterator[SensorNotice]:
-        if (kind, count) != self._said:
-            self._said = (kind, count)
+        if (kind, count, text) != self._said:
+            self._said = (kind, count, text)
             yield SensorNotice(kind=kind, time_s=time_s, count=count, text=text)
 
-    def _begin(self, recording: SensorRecording, found: SensorCalibration, time_s: float) -> Iterator[SensorNotice]:
-        moved = oriented(recording)
-        leans = leans_deg(moved, found)
-        values = values_deg(leans, plan_of(tuple(leans)))
-        flexion = next((values[id_] for id_ in FLEXIONS if id_ in values), None)
-        if flexion is None:
+    def _begin(self, moved: OrientedRecording, found: SensorCalibration, time_s: float) -> Iterator[SensorNotice]:
+        recording, leans = moved.recording, leans_deg(moved, found)
+        plan = plan_of(tuple(leans))
+        pair = next((pair for id_ in FLEXIONS for pair in plan.pairs if pair.quantity == id_), None)
+        if pair is None:
             places = ", ".join(recording.places)
             message = (
                 f"The sensors at {places} do not show how far the back bends. Wear one at T12 or T8 and one at L5 or "
@@ -236,28 +242,31 @@ class SensorSession:
             )
             raise NotMeasurableError(message)
         inside = np.any([(moved.time_s >= a) & (moved.time_s <= b) for a, b in found.bows_s], axis=0)
-        maximum_deg = self._maximum_deg or float(np.max(flexion[inside]))
-        self._band = BackBand(maximum_deg=maximum_deg, share=self._share, aim=self._aim, practised=self._practised)
-        self._calibrated = tuple(found.mountings)
+        maximum_deg = self._maximum_deg
+        if maximum_deg is None:
+            maximum_deg = float(np.max(values_deg(leans, plan)[pair.quantity][inside]))
+        self._band = BackBand(maximum_deg=maximum_deg, share=self._share, practised=self._practised)
+        self._calibrated = frozenset(found.mountings)
+        self._needed = frozenset({pair.upper, pair.lower, *plan.trunk})
+        self._lost = {}
         self._stream = BackAngleStream(found, rate_hz={track.place: track.rate_hz for track in recording.tracks})
         for sample in _in_order(recording, since_s=time_s - _WARM_UP_S):
             self._stream.add(sample)
         yield SensorNotice(kind="ready", time_s=time_s, value_deg=maximum_deg)
 
-    def _following(self, sample: SensorSample, time_s: float) -> Iterator[SensorNotice | BackHeard | BandChange]:
+    def _following(self, sample: SensorSample, time_s: float) -> Iterator[SensorNotice | BandChange]:
         if self._stream is None or self._band is None or sample.place not in self._calibrated:
             return
-        angles = self._stream.add(_at(sample, time_s))
+        angles = self._stream.add(replace(sample, time_s=time_s))
         if angles is None:
             return
         flexion = next((angles.values[id_] for id_ in FLEXIONS if id_ in angles.values), None)
         lean = next((angles.values[id_] for id_ in LEANS if id_ in angles.values), None)
-        yield BackHeard(time_s=angles.time_s, values=angles.values)
         settled = all(back_s is not None and time_s - back_s > SETTLES_S for back_s in self._lost.values())
         if flexion is None or lean is None or not settled:
             self._band.pause()
             return
-        taken_s = [self._last_s[place] for place in self._calibrated]
+        taken_s = [self._last_s[place] for place in self._needed]
         if max(taken_s) - min(taken_s) > TOGETHER_S:
             return
         self._lost.clear()
@@ -273,8 +282,7 @@ def sensing(
     *,
     ending: Event,
     seconds: float | None = None,
-    now: Callable[[], float] = time.monotonic,
-) -> Generator[SensorNotice | BackHeard | BandChange]:
+) -> Generator[SensorNotice | BandChange]:
     """Listen to a source until it is to end, or for so many seconds; yield what happens.
 
     Raises
@@ -284,16 +292,32 @@ def sensing(
     UsageError
         If the bends at the start were no full bends.
     """
-    began_s, refused = now(), 0
+    began_s, refused = time.monotonic(), 0
     yield SensorNotice(kind="waiting", time_s=began_s, text=source.name)
-    while not ending.is_set() and (seconds is None or now() - began_s < seconds):
+    while not ending.is_set() and (seconds is None or time.monotonic() - began_s < seconds):
         for arrival in source.read(READ_S):
             yield from session.take(arrival)
-        yield from session.look(now())
+        yield from session.look(time.monotonic())
         if source.refused > refused:
             if refused == 0:
-                yield SensorNotice(kind="unreadable", time_s=now(), text=source.first_problem)
+                yield SensorNotice(kind="unreadable", time_s=time.monotonic(), text=source.first_problem)
             refused = source.refused
+
+
+def check_empty(folder: Path) -> None:
+    """See that a recording can be written to a folder, and that it holds no other one.
+
+    Raises
+    ------
+    UsageError
+        If it holds tables already.
+    OutputError
+        If nothing can be written there.
+    """
+    if any(folder.glob("*.csv")):
+        message = f"{folder} holds tables already, and two recordings in a folder are read as one. Give another one."
+        raise UsageError(message)
+    check_writable(folder)
 
 
 def write_recording(recording: SensorRecording, folder: Path) -> None:
@@ -327,11 +351,21 @@ def _in_order(recording: SensorRecording, *, since_s: float) -> list[SensorSampl
     return sorted(found, key=lambda sample: sample.time_s)
 
 
-def _at(sample: SensorSample, time_s: float) -> SensorSample:
-    return SensorSample(
-        place=sample.place,
-        time_s=time_s,
-        acceleration_m_s2=sample.acceleration_m_s2,
-        angular_rate_rad_s=sample.angular_rate_rad_s,
-        quaternion=sample.quaternion,
+def _together(tracks: Sequence[SensorTrack]) -> SensorRecording | None:
+    """Return tracks as one recording: those that overlap the longest one; None of less than a second together."""
+    longest = max(tracks, key=lambda track: track.time_s[-1] - track.time_s[0], default=None)
+    if longest is None:
+        return None
+    begins, ends = float(longest.time_s[0]), float(longest.time_s[-1])
+    least_s = _TOGETHER_SHARE * (ends - begins)
+    kept = [one for one in tracks if min(ends, one.time_s[-1]) - max(begins, one.time_s[0]) >= least_s]
+    recording = SensorRecording(tracks=tuple(kept), origin=Origin(name="sensors"))
+    return recording if recording.end_s - recording.start_s >= _LEAST_TOGETHER_S else None
+
+
+def _is_bowing(moved: OrientedRecording) -> bool:
+    """Whether somebody stood and bent, so that what is wrong is how, and not that they have not begun."""
+    return any(
+        float(np.degrees(np.arccos(np.clip(up @ np.median(up[: len(up) // 4], axis=0), -1.0, 1.0))).max()) > _BENT_DEG
+        for up in moved.ups.values()
     )

@@ -1,13 +1,14 @@
 """The HDF5 file that APDM's programs write of Opal sensors, version 5; no file of theirs was tried."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from hiphinge.errors import InputFormatError, MissingComponentError
-from hiphinge.motion import Motion, Origin, SensorPlace, SensorRecording, SensorTrack
-from hiphinge.sources.formats.sensors.columns import place_in
+from hiphinge.motion import Motion, Origin, SensorRecording, SensorTrack
+from hiphinge.sources.formats.sensors.columns import place_given, place_in
 from hiphinge.sources.formats.sensors.delivering import sensor_motion
 from hiphinge.sources.formats.table import Format, Head, Hints
 
@@ -41,16 +42,7 @@ def _read(path: Path, hints: Hints) -> Motion:
         message = f"{path} begins as HDF5, but is broken further on: {error}. Copy it again."
         raise InputFormatError(message) from error
     starts = min(float(track.time_s[0]) for track in tracks)
-    moved = tuple(
-        SensorTrack(
-            place=track.place,
-            time_s=track.time_s - starts,
-            acceleration_m_s2=track.acceleration_m_s2,
-            angular_rate_rad_s=track.angular_rate_rad_s,
-            magnetic_field=track.magnetic_field,
-        )
-        for track in tracks
-    )
+    moved = tuple(replace(track, time_s=track.time_s - starts) for track in tracks)
     return sensor_motion(SensorRecording(tracks=moved, origin=Origin(name=path.name)))
 
 
@@ -58,8 +50,7 @@ def _track(number: str, group: Any, hints: Hints) -> SensorTrack:
     label = group["Configuration"].attrs.get("Label 0", b"") if "Configuration" in group else b""
     text = label.decode("utf-8", "replace") if isinstance(label, bytes) else str(label)
     name = f"{number} {text}".replace("\0", "").strip()
-    given = next((place for wanted, place in hints.sensors if wanted.casefold() in name.casefold()), None)
-    place = SensorPlace.named(given) if given is not None else place_in(text.replace("\0", ""))
+    place = place_given(name, hints.sensors) or place_in(text.replace("\0", ""))
     if place is None:
         message = f"It is not known where the sensor {name!r} was worn. Say it: --sensor {number}=T12"
         raise InputFormatError(message)

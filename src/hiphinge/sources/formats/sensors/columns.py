@@ -8,7 +8,7 @@ from typing import Final, Literal
 from hiphinge.errors import UnknownIdError
 from hiphinge.motion import SensorPlace
 
-__all__ = ["Column", "ColumnKind", "columns_of", "place_in"]
+__all__ = ["Column", "ColumnKind", "columns_of", "place_given", "place_in"]
 
 ColumnKind = Literal["time", "counter", "device", "acceleration", "angular_rate", "magnetic_field", "quaternion"]
 
@@ -127,6 +127,18 @@ def _owner(words: list[str], kind: ColumnKind) -> str:
         if set(_with_axis(word.casefold())) & names:
             return " ".join(words[:place])
     return ""
+
+
+def place_given(name: str, given: Sequence[tuple[str, str]]) -> SensorPlace | None:
+    """Return the place that was given for a sensor's name: for the same name first, then for a word or a part of it."""
+    plain = name.casefold()
+    words = set(re.split(r"[^a-z0-9]+", plain))
+    named = [(wanted.casefold(), place) for wanted, place in given]
+    for fits in (lambda one: one == plain, lambda one: one in words, lambda one: one in plain and not one.isdecimal()):
+        found = next((place for wanted, place in named if fits(wanted)), None)
+        if found is not None:
+            return SensorPlace.named(found)
+    return None
 
 
 def place_in(name: str) -> SensorPlace | None:

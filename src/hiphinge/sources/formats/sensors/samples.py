@@ -12,7 +12,7 @@ import numpy as np
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, SensorPlace, SensorTrack
 from hiphinge.sources.formats.delimited import number_in, seconds_in
-from hiphinge.sources.formats.sensors.columns import Column, ColumnKind, columns_of, place_in
+from hiphinge.sources.formats.sensors.columns import Column, ColumnKind, columns_of, place_given, place_in
 from hiphinge.sources.formats.sensors.units import in_m_s2, in_rad_s, in_seconds, rate_unit
 from hiphinge.sources.formats.table import Hints
 
@@ -95,26 +95,24 @@ class _Samples:
     units: Mapping[ColumnKind, str]
 
 
-def tracks_of(tables: Sequence[SensorTable], hints: Hints, *, alone: bool) -> tuple[list[SensorTrack], list[str]]:
+def tracks_of(tables: Sequence[SensorTable], hints: Hints) -> tuple[list[SensorTrack], list[str]]:
     """Return the tracks in tables, each of one or several sensors, and what is to be said about them.
 
     Tables of one sensor's acceleration and of its angular rate are put together (MetaMotion writes them apart).
 
-    Parameters
-    ----------
-    alone
-        Whether one table is the whole recording, so that its only sensor may be named by any hint.
-
     Raises
     ------
     InputFormatError
-        If the place of a sensor is not known, or samples cannot be converted.
+        If the place of a sensor is not known, one is named that is not there, or samples cannot be converted.
     """
     said: list[str] = []
+    names: list[str] = []
     samples: dict[SensorPlace, list[_Samples]] = defaultdict(list)
     for table in tables:
         for one in _of_table(table, hints, said):
-            samples[_place(one.name, hints, alone=alone)].append(one)
+            samples[_place(one.name, hints)].append(one)
+            names.append(one.name)
+    _check_used(hints, names)
     clean = [_clean(place, _together(place, parts), said) for place, parts in samples.items()]
     alike = next((unit for one in clean if (unit := one.rate_unit)), "")
     first_s = min((float(one.time_s[0]) for one in clean), default=0.0)
@@ -122,14 +120,15 @@ def tracks_of(tables: Sequence[SensorTable], hints: Hints, *, alone: bool) -> tu
     return [_track(one, said, alike=alike) for one in clean], said
 
 
-def _place(name: str, hints: Hints, *, alone: bool) -> SensorPlace:
-    given = dict(hints.sensors)
-    for wanted, place in given.items():
-        if wanted.casefold() in name.casefold():
-            return SensorPlace.named(place)
-    if alone and len(given) == 1 and "" in given:
-        return SensorPlace.named(given[""])
-    found = place_in(Path(name).stem) or place_in(name)
+def _check_used(hints: Hints, names: Sequence[str]) -> None:
+    for wanted, place in hints.sensors:
+        if names and not any(place_given(name, [(wanted, place)]) for name in names):
+            message = f"No sensor is named {wanted}: there are {', '.join(dict.fromkeys(names))}. Name one of them."
+            raise InputFormatError(message)
+
+
+def _place(name: str, hints: Hints) -> SensorPlace:
+    found = place_given(name, hints.sensors) or place_in(Path(name).stem) or place_in(name)
     if found is None:
         message = (
             f"It is not known where the sensor {name!r} was worn. Write its place into the name, such as T12 or S2, or "

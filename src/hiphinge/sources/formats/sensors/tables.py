@@ -50,7 +50,7 @@ def _head(file: Path) -> str:
 
 
 def _motion(path: Path, tables: list[SensorTable], hints: Hints) -> Motion:
-    tracks, said = tracks_of(tables, hints, alone=len(tables) == 1)
+    tracks, said = tracks_of(tables, hints)
     if not tracks:
         message = f"{path} holds no sensor's samples. Give a table, or a folder with a table for each sensor."
         raise InputFormatError(message)

@@ -8,11 +8,11 @@ from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray
 from hiphinge.orientation import rate_scale
 
-__all__ = ["in_m_s2", "in_rad_s", "in_seconds", "rate_unit"]
+__all__ = ["ACCELERATION_TO_SI", "GRAVITY_M_S2", "RATE_TO_SI", "in_m_s2", "in_rad_s", "in_seconds", "rate_unit"]
 
 GRAVITY_M_S2: Final = 9.80665
-_ACCELERATION: Final = {"g": GRAVITY_M_S2, "mg": GRAVITY_M_S2 / 1000.0, "m/s2": 1.0}
-_RATE: Final = {"deg/s": np.pi / 180.0, "rad/s": 1.0, "mdeg/s": np.pi / 180_000.0}
+ACCELERATION_TO_SI: Final = {"g": GRAVITY_M_S2, "mg": GRAVITY_M_S2 / 1000.0, "m/s2": 1.0}
+RATE_TO_SI: Final = {"deg/s": np.pi / 180.0, "rad/s": 1.0, "mdeg/s": np.pi / 180_000.0}
 _SECONDS: Final = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 _AT_REST: Final = (0.75, 1.25)
 """Half of a recording's samples are about 1 g long: nobody accelerates all the time."""
@@ -31,10 +31,10 @@ def in_m_s2(values: FloatArray, unit: str, *, whose: str) -> tuple[FloatArray, t
     """
     typical = float(np.median(np.linalg.norm(values, axis=1)))
     fitting = [
-        name for name, size in _ACCELERATION.items() if _AT_REST[0] <= typical * size / GRAVITY_M_S2 <= _AT_REST[1]
+        name for name, size in ACCELERATION_TO_SI.items() if _AT_REST[0] <= typical * size / GRAVITY_M_S2 <= _AT_REST[1]
     ]
     if unit in fitting:
-        return values * _ACCELERATION[unit], ()
+        return values * ACCELERATION_TO_SI[unit], ()
     if not fitting:
         message = (
             f"The acceleration of {whose} should be about 1 g (9.81 m/s²) most of the time, but its middle is "
@@ -42,9 +42,11 @@ def in_m_s2(values: FloatArray, unit: str, *, whose: str) -> tuple[FloatArray, t
         )
         raise InputFormatError(message)
     said = (
-        f"is stated in {unit}, but fits {fitting[0]}" if unit in _ACCELERATION else f"has no unit; it fits {fitting[0]}"
+        f"is stated in {unit}, but fits {fitting[0]}"
+        if unit in ACCELERATION_TO_SI
+        else f"has no unit; it fits {fitting[0]}"
     )
-    return values * _ACCELERATION[fitting[0]], (f"The acceleration of {whose} {said}.",)
+    return values * ACCELERATION_TO_SI[fitting[0]], (f"The acceleration of {whose} {said}.",)
 
 
 def in_rad_s(
@@ -62,16 +64,16 @@ def in_rad_s(
     """
     turning = rate_scale(time_s, acceleration_m_s2, values)
     fitting = _fitting(turning) or ([alike] if alike else [])
-    if unit in _RATE and (turning is None or unit in fitting or not fitting):
-        return values * _RATE[unit], ()
+    if unit in RATE_TO_SI and (turning is None or unit in fitting or not fitting):
+        return values * RATE_TO_SI[unit], ()
     if not fitting:
         message = (
             f"The angular rate of {whose} has no unit, and too little turns to find it. Write the unit into the title "
             "of the column, such as gyr_x (deg/s)."
         )
         raise InputFormatError(message)
-    said = f"is stated in {unit}, but fits {fitting[0]}" if unit in _RATE else f"has no unit; it fits {fitting[0]}"
-    return values * _RATE[fitting[0]], (f"The angular rate of {whose} {said}.",)
+    said = f"is stated in {unit}, but fits {fitting[0]}" if unit in RATE_TO_SI else f"has no unit; it fits {fitting[0]}"
+    return values * RATE_TO_SI[fitting[0]], (f"The angular rate of {whose} {said}.",)
 
 
 def rate_unit(values: FloatArray, *, acceleration_m_s2: FloatArray, time_s: FloatArray) -> str:
@@ -83,7 +85,7 @@ def rate_unit(values: FloatArray, *, acceleration_m_s2: FloatArray, time_s: Floa
 def _fitting(turning: float | None) -> list[str]:
     if turning is None:
         return []
-    return [name for name, size in _RATE.items() if _RATE_FITS[0] <= turning / size <= _RATE_FITS[1]]
+    return [name for name, size in RATE_TO_SI.items() if _RATE_FITS[0] <= turning / size <= _RATE_FITS[1]]
 
 
 def in_seconds(times: FloatArray, unit: str) -> tuple[FloatArray, tuple[str, ...]]:
