@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.server.conftest import Opened
+    from tests.server.gym import Gym
 
 
 def endpoints(routes: list[BaseRoute]) -> list[tuple[str, object]]:
@@ -69,3 +70,10 @@ def test_who_may_do_what() -> None:
     assert [one.may_reach(nobodys) for one in (NOBODY, lifter, coach, admin)] == [False, True, False, False]
     assert [one.may_reach(None) for one in (NOBODY, lifter, coach, OWNER)] == [False, False, False, True]
     assert [one.may_erase("a") for one in (NOBODY, lifter, coach, admin, OWNER)] == [False, True, False, False, True]
+
+
+def test_a_coach_adds_people_by_program_and_sees_them(gym: "Gym") -> None:
+    gym.add("coach", Role.COACH)
+    said = gym.browser("coach").post("/api/v1/people", json={"name": "Bo", "adult": True})
+    assert said.status_code == 201, said.text
+    assert [one["name"] for one in gym.browser("coach").get("/api/v1/people").json()["items"]] == ["Bo"]

@@ -1,14 +1,20 @@
 """Attacks on shared mode, each shown to work where its defence is taken away, and not to work where it is there."""
 
+import asyncio
 import io
 import json
 import socket
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.server.gym import PASSWORD, URL, session_of
 
+from hiphinge.jobs import UploadRefusedError, Uploads
 from hiphinge.server import guarding, passwords, shared
 from hiphinge.store import Role
 
@@ -173,3 +179,78 @@ def test_json_without_an_end_is_refused(ana: "Gym") -> None:
             answer = browser.post(path, data={name: text, "time_s": "1", "text": "x"})
             assert answer.status_code in {403, 404, 422}, (path, text[:20])
     assert browser.post("/today/log", data={"line": "x" * (2 << 20)}).status_code == 413
+
+
+def test_erasing_a_person_of_the_same_name_clears_nothing_of_an_account(gym: "Gym") -> None:
+    gym.add("cora", Role.COACH)
+    cora = gym.browser("cora")
+    assert cora.post("/people", data={"name": "cora", "adult": "yes", "zone": "Europe/Vienna"}).status_code == 303
+    assert cora.post("/data/erase", data={"who": "cora", "typed": "cora"}).status_code == 303
+    assert {deed.who for deed in gym.store.audit.newest()} == {"cora"}
+
+
+def test_a_second_link_to_a_log_lets_nobody_in(gym: "Gym") -> None:
+    coach = gym.add("coach", Role.COACH)
+    quinn = gym.person("Quinn")
+    gym.store.accounts.coach(coach.id, quinn.id)
+    fields = {
+        "password": "three plates a side",
+        "again": "three plates a side",
+        "adult": "yes",
+        "zone": "Europe/Vienna",
+    }
+    links = [
+        gym.browser("coach")
+        .post("/accounts/invite", data={"role": "lifter", "person": quinn.id})
+        .text.partition(f"<code>{URL}")[2]
+        .partition("</code>")[0]
+        for _ in range(2)
+    ]
+    assert gym.fresh().post(links[0], data={**fields, "name": "quinn"}).status_code == 303
+    assert gym.fresh().post(links[1], data={**fields, "name": "spy"}).status_code == 404
+    assert [one.name for one in gym.store.accounts.of_person(quinn.id)] == ["quinn"]
+
+
+def test_a_link_ends_with_the_coaching_or_the_role_of_who_gave_it(gym: "Gym") -> None:
+    coach, boss = gym.add("coach", Role.COACH), gym.add("boss", Role.ADMIN)
+    gym.add("other", Role.ADMIN)
+    quinn = gym.person("Quinn")
+    gym.store.accounts.coach(coach.id, quinn.id)
+    gym.browser("coach").post("/accounts/invite", data={"role": "lifter", "person": quinn.id})
+    gym.browser("boss").post("/accounts/invite", data={"role": "admin"})
+    assert "Withdraw" in gym.browser("coach").get("/accounts").text
+    gym.store.accounts.stop_coaching(coach.id, quinn.id)
+    assert [one.by for one in gym.store.invitations.all()] == [boss.id]
+    gym.store.accounts.settle(boss.id, role=Role.COACH)
+    assert gym.store.invitations.all() == ()
+
+
+def test_a_stream_that_only_listens_ends_with_its_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "_LOOK_S", 0.02)
+    looks = iter([False, True])
+
+    async def silent() -> Any:
+        await asyncio.Event().wait()
+
+    async def ended() -> Any:
+        receiving = shared.Receiving(silent, gone={"type": "http.disconnect"})
+        try:
+            return await asyncio.wait_for(receiving.next(lambda: next(looks)), timeout=20.0)
+        finally:
+            receiving.end()
+
+    with ThreadPoolExecutor(1) as apart:  # a browser of the session may have a loop in this thread
+        assert apart.submit(asyncio.run, ended()).result() == {"type": "http.disconnect"}
+
+
+def test_one_account_cannot_keep_others_from_uploading(gym: "Gym") -> None:
+    settings = replace(gym.jobs.settings, most_of_account=2, folder=gym.jobs.settings.folder / "few")
+    uploads = Uploads(settings, submit=lambda *_, **__: "")
+    begin = partial(uploads.begin, 100, largest_bytes=1000, name="a.mp4")
+    for _ in range(2):
+        begin(account="ana")
+    with pytest.raises(UploadRefusedError, match="unfinished"):
+        begin(account="ana")
+    assert begin(account="bo").length == 100
+    later = replace(settings, unfinished_for=timedelta(seconds=-1))
+    assert Uploads(later, submit=lambda *_, **__: "").begin(100, largest_bytes=1000, name="a.mp4", account="ana")

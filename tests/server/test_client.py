@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
@@ -138,6 +140,34 @@ def test_it_does_not_log_a_set_twice() -> None:
     transport, _, sent = answers(ConnectionRefusedError(), BUSY, FINE)
     assert transport.send("POST", "/", harmless=False) == FINE
     assert len(sent) == 3, "neither of them was done"
+
+
+def test_what_a_proxy_says_is_no_answer_of_the_server() -> None:
+    unsure = Answer(504, {}, b"")
+    transport, _, sent = answers(unsure, FINE)
+    assert transport.send("GET", "/") == FINE
+    transport, _, sent = answers(unsure, FINE)
+    with pytest.raises(ApiError):
+        transport.send("POST", "/", harmless=False)
+    assert sent == ["POST"], "it may have been logged"
+    with pytest.raises(ApiError):
+        answers(Answer(308, {"location": "https://elsewhere.test/"}, b""))[0].send("DELETE", "/")
+
+
+def test_a_file_that_is_cut_off_is_no_file() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def half() -> None:
+            asked, _ = server.accept()
+            with asked:
+                asked.recv(4096)
+                asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + b"v" * 10)
+
+        answering = threading.Thread(target=half)
+        answering.start()
+        with pytest.raises(UnreachableError):
+            list(Transport(address=f"http://127.0.0.1:{server.getsockname()[1]}").blocks("/video"))
+        answering.join()
 
 
 def test_it_gives_up_and_says_what_was_said() -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -16,9 +17,11 @@ from hiphinge.errors import UsageError
 
 __all__ = ["Answer", "Transport", "address_of"]
 
-_BUSY: Final = frozenset({429, 502, 503, 504})
+_BUSY: Final = frozenset({429, 503})
 """The server did nothing, and may do it later."""
-_REFUSED_FROM: Final = 400
+_NO_ANSWER: Final = frozenset({502, 504})
+"""What stands before the server got no answer of it: nobody knows whether the request arrived."""
+_REFUSED_FROM: Final = 300
 _LONGEST_PAUSE_S = 30.0
 _BLOCK_BYTES = 1 << 20
 _LONGEST_ERROR = 1 << 16
@@ -115,7 +118,7 @@ class Transport:
             except (OSError, http.client.HTTPException) as error:
                 self._pause_or_raise(left if harmless else 0, error)
                 continue
-            if answer.status in _BUSY and left:
+            if left and (answer.status in _BUSY or (harmless and answer.status in _NO_ANSWER)):
                 self._pause(left, answer.headers.get("retry-after", ""))
                 continue
             if answer.status >= _REFUSED_FROM:
@@ -133,6 +136,9 @@ class Transport:
                     raise ApiError(_problem(_read(answer)))
                 while block := answer.read(_BLOCK_BYTES):
                     yield block
+                if answer.length:
+                    nothing = b""
+                    raise http.client.IncompleteRead(nothing, answer.length)
             except (OSError, http.client.HTTPException) as error:
                 raise self._unreachable(error) from error
 
@@ -146,9 +152,8 @@ class Transport:
         parts = urlsplit(self.address)
         host, port = str(parts.hostname), parts.port
         if parts.scheme == "https":
-            tls = self.tls or ssl.create_default_context()
             connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                host, port, timeout=self.timeout_s, context=tls
+                host, port, timeout=self.timeout_s, context=self._tls
             )
         else:
             connection = http.client.HTTPConnection(host, port, timeout=self.timeout_s)
@@ -156,6 +161,10 @@ class Transport:
             yield connection
         finally:
             connection.close()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return self.tls or ssl.create_default_context()
 
     def _whole(self, path: str) -> str:
         return f"{urlsplit(self.address).path.rstrip('/')}{path}"

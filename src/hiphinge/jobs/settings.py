@@ -19,6 +19,8 @@ class JobSettings:
         Where unfinished uploads and the workers' temporary files go; nothing is written elsewhere but to the store.
     least_free_bytes
         How much of the disk stays free.
+    most_uploads, most_of_account
+        How many uploads may be unfinished at once, in all and of one account.
     unfinished_for
         An upload that was not finished for so long is erased.
     memory_bytes
@@ -35,6 +37,7 @@ class JobSettings:
     limits: ClipLimits = field(default_factory=ClipLimits)
     least_free_bytes: int = 1 << 30
     most_uploads: int = 500
+    most_of_account: int = 50
     unfinished_for: timedelta = timedelta(days=1)
     memory_bytes: int | None = 6 << 30
     longest_work: timedelta = timedelta(minutes=30)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 
 from hiphinge.errors import InputError
 from hiphinge.filesystem import DISK_FULL, write_bytes
@@ -106,7 +106,7 @@ class Uploads:
         OutputError
             If it cannot be written.
         """
-        self._make_room(length, largest_bytes)
+        self._make_room(length, largest_bytes, account)
         about = {"name": name, "person": person, "exercise": exercise, "account": account}
         return self._start(secrets.token_hex(16), length, about)
 
@@ -145,11 +145,11 @@ class Uploads:
                 there = self.find(id_)
                 if there.clip is None:
                     return there
-            self._make_room(length, largest_bytes)
+            self._make_room(length, largest_bytes, account)
             about = {"name": name, "person": person, "exercise": exercise, "account": account}
             return self._start(id_, length, about | {"sha256": sha256, "accepted_as": secrets.token_hex(16)})
 
-    def _make_room(self, length: int, largest_bytes: int) -> None:
+    def _make_room(self, length: int, largest_bytes: int, account: str | None) -> None:
         if not 0 < length <= largest_bytes:
             message = f"A video of 1 to {largest_bytes:,} bytes is taken, but this one has {length:,}."
             raise UploadRefusedError(message, why="too_large")
@@ -158,9 +158,17 @@ class Uploads:
         if shutil.disk_usage(self._home).free - _COPIES * length < self.settings.least_free_bytes:
             message = f"There is no room for {max(length / 1e6, 0.1):,.1f} MB on the disk. Erase old videos first."
             raise UploadRefusedError(message, why="no_space")
-        if sum(1 for one in self._home.iterdir() if (one / _PART).exists()) >= self.settings.most_uploads:
+        self.clear()
+        unfinished = [one.name for one in self._home.iterdir() if (one / _PART).exists()]
+        of_account = 0 if account is None else sum(self._account_of(id_) == account for id_ in unfinished)
+        if len(unfinished) >= self.settings.most_uploads or of_account >= self.settings.most_of_account:
             message = "Too many uploads are unfinished. Finish or cancel some of them first."
             raise UploadRefusedError(message, why="too_many")
+
+    def _account_of(self, id_: str) -> str | None:
+        with contextlib.suppress(UploadRefusedError):  # it may end at this moment
+            return cast("str | None", self._read(id_).get("account"))
+        return None
 
     def _start(self, id_: str, length: int, about: Mapping[str, object]) -> Upload:
         with _space():

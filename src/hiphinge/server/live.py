@@ -157,7 +157,9 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
         if room.taken and "instead" in socket.query_params:
             await room.end_now()
         if room.taken or rooms.are_full:
-            await socket.close(_BUSY, "Another live session is running. End that one first.")
+            mine = "Another live session is running. End that one first."
+            theirs = "All live sessions that fit are running. Try again when one has ended."
+            await socket.close(_BUSY, mine if room.taken else theirs)
             return
         room.taken = True
         try:

@@ -1,10 +1,11 @@
 """Shared mode: where a gym's people find the app, and the door that says of each request whose account it is."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Final
@@ -24,7 +25,16 @@ from hiphinge.server.problems import is_for_programs, problem
 from hiphinge.store import Account, Store
 from hiphinge.store.signing_in import LASTS
 
-__all__ = ["SESSION_COOKIE", "Shared", "SharedDoor", "SharedPlace", "address_of", "sign_out_of", "signed_in_as"]
+__all__ = [
+    "SESSION_COOKIE",
+    "Receiving",
+    "Shared",
+    "SharedDoor",
+    "SharedPlace",
+    "address_of",
+    "sign_out_of",
+    "signed_in_as",
+]
 
 SESSION_COOKIE: Final = "__Host-session"
 _ADDRESS = "address"
@@ -149,29 +159,22 @@ class SharedDoor:
         if not self.shared.counts(asker, address):
             await _refuse(scope, receive, send)
             return
-        await self.app(scope, self._while_signed_in(scope, receive, asker, token), _only_checked(scope, send))
+        if asker.account is None:
+            await self.app(scope, receive, _only_checked(scope, send))
+            return
+        receiving = Receiving(receive, gone={"type": f"{scope['type']}.disconnect", "code": 1008})
+        try:
+            received = partial(receiving.next, partial(self._is_other, asker, token))
+            await self.app(scope, received, _only_checked(scope, send))
+        finally:
+            receiving.end()
 
     def _asker(self, token: str) -> Asker:
         account = self.store.signing_in.account_of(token) if token else None
         return NOBODY if account is None else asker_from(self.store, account)
 
-    def _while_signed_in(self, scope: Scope, receive: Receive, asker: Asker, token: str) -> Receive:
-        """Return what says that the browser is gone once its account is signed out, or sees other people."""
-        if asker.account is None:
-            return receive
-        looked = time.monotonic()
-        gone = {"type": f"{scope['type']}.disconnect", "code": 1008}
-        over = False
-
-        async def received() -> Message:
-            nonlocal looked, over
-            message = await receive()
-            if not over and time.monotonic() - looked > _LOOK_S:
-                looked = time.monotonic()
-                over = await run_in_threadpool(self._asker, token) != asker
-            return gone if over else message
-
-        return received
+    def _is_other(self, asker: Asker, token: str) -> bool:
+        return self._asker(token) != asker
 
     def _address(self, scope: Scope) -> str:
         client = scope.get("client")
@@ -180,6 +183,39 @@ class SharedDoor:
             if said:
                 return said[:64]
         return str(client[0]) if client else ""
+
+
+@dataclass(eq=False)
+class Receiving:
+    """What a browser sends, and that it is gone once its account is signed out, or sees other people.
+
+    Also where it sends nothing: a stream of news or a second screen only listens.
+    """
+
+    receive: Receive
+    gone: Message
+    _looked: float = field(default_factory=time.monotonic)
+    _over: bool = False
+    _coming: "asyncio.Future[Message] | None" = None
+
+    async def next(self, is_other: Callable[[], bool]) -> Message:
+        """Return the next message."""
+        while not self._over:
+            if self._coming is None:
+                self._coming = asyncio.ensure_future(self.receive())
+            done, _ = await asyncio.wait({self._coming}, timeout=_LOOK_S)
+            if time.monotonic() - self._looked > _LOOK_S:
+                self._looked = time.monotonic()
+                self._over = await run_in_threadpool(is_other)
+            if done and not self._over:
+                message, self._coming = self._coming.result(), None
+                return message
+        return self.gone
+
+    def end(self) -> None:
+        """Wait for nothing any more."""
+        if self._coming is not None:
+            self._coming.cancel()
 
 
 def asker_from(store: Store, account: Account) -> Asker:

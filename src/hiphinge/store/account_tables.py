@@ -23,7 +23,7 @@ accounts = Table(
     Column("password", String(200)),  # argon2id with its salt; NULL: passkeys alone
     Column("person", ID, ForeignKey("people.id", ondelete="SET NULL")),  # who it is in the training log
     Column("added_at", UtcMoment, nullable=False),
-    Index("ix_accounts_person", "person"),
+    Index("ix_accounts_person", "person", unique=True),
 )
 
 coaching = Table(
@@ -71,6 +71,7 @@ invitations = Table(
     Column("person", ID, ForeignKey("people.id", ondelete="CASCADE")),  # whose log it opens; NULL: a new one
     Column("account", ID, ForeignKey("accounts.id", ondelete="CASCADE")),  # whose password it sets anew
     Column("coach", ID, ForeignKey("accounts.id", ondelete="CASCADE")),  # who sees the new person's data
+    Column("by", ID, ForeignKey("accounts.id", ondelete="CASCADE")),  # who gave it; NULL: the machine's owner
     Column("note", String(80), nullable=False),
     Column("added_at", UtcMoment, nullable=False),
     Column("until", UtcMoment, nullable=False),

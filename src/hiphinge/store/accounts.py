@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
-from hiphinge.store.account_tables import accounts, coaching, passkeys, signed_in
+from hiphinge.store.account_tables import accounts, coaching, invitations, signed_in
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 
@@ -86,7 +86,12 @@ class Accounts:
         InputMissingError
             If there is none.
         """
-        return self._one(accounts.c.id == id_)
+        with self.database.reading() as connection:
+            row = connection.execute(select(*_COLUMNS).where(accounts.c.id == id_)).mappings().first()
+        if row is None:
+            message = "There is no such account. It may have been removed."
+            raise InputMissingError(message)
+        return account_of(row)
 
     def named(self, name: str) -> Account | None:
         """Return the account of a name, or None."""
@@ -133,13 +138,15 @@ class Accounts:
             insert_coaching(connection, account, person)
 
     def stop_coaching(self, account: str, person: str) -> None:
-        """Let an account see a person's data no more."""
+        """Let an account see a person's data no more, nor let somebody in to them by a link that it gave."""
         with self.database.writing() as connection:
             mine = (coaching.c.account == account) & (coaching.c.person == person)
             connection.execute(delete(coaching).where(mine))
+            given = (invitations.c.by == account) | (invitations.c.coach == account)
+            connection.execute(delete(invitations).where((invitations.c.person == person) & given))
 
     def settle(self, id_: str, *, role: Role) -> Account:
-        """Change the role of an account, and return it as it is now.
+        """Change the role of an account, and return it as it is now; links that it gave do not count any more.
 
         Raises
         ------
@@ -152,6 +159,7 @@ class Accounts:
             if role is not Role.ADMIN:
                 _ensure_another_admin(connection, id_)
             connection.execute(update(accounts).where(accounts.c.id == id_).values(role=role.value))
+            connection.execute(delete(invitations).where(invitations.c.by == id_))
         return self.of_id(id_)
 
     def set_password(self, id_: str, password: str) -> None:
@@ -176,17 +184,7 @@ class Accounts:
         with self.database.writing() as connection:
             _ensure_another_admin(connection, id_)
             connection.execute(update(tables.clips).where(tables.clips.c.account == id_).values(account=None))
-            for table in (coaching, signed_in, passkeys):
-                connection.execute(delete(table).where(table.c.account == id_))
             connection.execute(delete(accounts).where(accounts.c.id == id_))
-
-    def _one(self, where: Any) -> Account:
-        with self.database.reading() as connection:
-            row = connection.execute(select(*_COLUMNS).where(where)).mappings().first()
-        if row is None:
-            message = "There is no such account. It may have been removed."
-            raise InputMissingError(message)
-        return account_of(row)
 
 
 _COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "added_at"))

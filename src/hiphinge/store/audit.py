@@ -1,12 +1,14 @@
 """The audit log of shared mode: who did what with whose data, and when; it only grows, and is cleared by age."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from hiphinge.store.account_tables import audit
+from hiphinge.store.accounts import Account, account_key
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 
@@ -62,9 +64,14 @@ class Audit:
             rows = connection.execute(query.where(or_(*wanted)) if wanted else query).mappings()
             return tuple(Deed(**row) for row in rows)
 
-    def forget(self, *, person: str, name: str) -> None:
-        """Take the name of somebody who erased everything out of every line; that something was done stays."""
+    def forget(self, *, person: str, accounts: Sequence[Account]) -> None:
+        """Take somebody who erased everything out of every line; that something was done stays.
+
+        ``accounts`` are those that are erased with the person: what they did, and what failed in their names. Lines are
+        never found by the person's name, which another account may have.
+        """
+        failed = audit.c.account.is_(None) & func.lower(audit.c.who).in_([account_key(one.name) for one in accounts])
+        did = audit.c.account.in_([one.id for one in accounts]) | failed
         with self.database.writing() as connection:
-            mine = audit.c.person == person
-            connection.execute(update(audit).where(mine).values(about=_GONE, person=None))
-            connection.execute(update(audit).where(audit.c.who == name).values(who=_GONE, account=None, address=""))
+            connection.execute(update(audit).where(audit.c.person == person).values(about=_GONE, person=None))
+            connection.execute(update(audit).where(did).values(who=_GONE, account=None, address=""))

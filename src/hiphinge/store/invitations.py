@@ -37,6 +37,8 @@ class Invitation:
         Whose password it sets anew; None for a new account.
     coach
         The account that sees the data of whoever comes in.
+    by
+        The account that gave it; None where the machine's owner did.
     """
 
     hash: str
@@ -44,6 +46,7 @@ class Invitation:
     person: str | None
     account: str | None
     coach: str | None
+    by: str | None
     note: str
     added_at: datetime
     until: datetime
@@ -63,11 +66,19 @@ class Invitations:
         person: str | None = None,
         account: str | None = None,
         coach: str | None = None,
+        by: str | None = None,
         lasts: timedelta = INVITATION_LASTS,
     ) -> str:
         """Return what the link of a new invitation holds; it is shown once, and not kept."""
         token, now = secrets.token_urlsafe(24), datetime.now(UTC)
-        row = {"hash": hash_of(token), "role": role.value, "person": person, "account": account, "coach": coach}
+        row = {
+            "hash": hash_of(token),
+            "role": role.value,
+            "person": person,
+            "account": account,
+            "coach": coach,
+            "by": by,
+        }
         row |= {"note": "".join(one for one in note if one.isprintable())[:80].strip()}
         with self.database.writing() as connection:
             connection.execute(delete(invitations).where(invitations.c.until < now))
@@ -103,7 +114,7 @@ class Invitations:
         Raises
         ------
         InputMissingError
-            If the link does not count any more.
+            If the link does not count any more, or the person whom it opens has an account by now.
         UsageError
             If the name is taken or cannot be used, or somebody who would train here is not 18 yet.
         """
@@ -115,7 +126,9 @@ class Invitations:
             if found.account is not None:
                 return _set_anew(connection, found.account, password)
             person = found.person
-            if person is None and found.role is Role.LIFTER:
+            if person is not None:
+                _ensure_first(connection, person)
+            elif found.role is Role.LIFTER:
                 person = _new_person(connection, name, zone=zone, adult=adult)
             if found.coach is not None and person is not None:
                 insert_coaching(connection, found.coach, person)
@@ -128,6 +141,13 @@ def _open(connection: Connection, token: str) -> Invitation:
     if row is None:
         raise InputMissingError(_OVER)
     return _invitation(row)
+
+
+def _ensure_first(connection: Connection, person: str) -> None:
+    """Let no other link of a person count, and refuse one where the person has an account."""
+    if connection.execute(select(accounts.c.id).where(accounts.c.person == person)).first() is not None:
+        raise InputMissingError(_OVER)
+    connection.execute(delete(invitations).where(invitations.c.person == person))
 
 
 def _set_anew(connection: Connection, account: str, password: str) -> Account:

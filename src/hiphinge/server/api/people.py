@@ -66,9 +66,10 @@ def _add_people(router: APIRouter) -> None:
 
     @router.post("/people", tags=["people"], status_code=201, responses=described(400))
     @needs(Who.COACHES)
-    def add_person(site: Here, said: NewPerson) -> PersonRecord:
+    def add_person(request: Request, site: Here, said: NewPerson) -> PersonRecord:
         """Add an adult. A name is taken once."""
-        return site.store.people.add(said.name, adult=said.adult, zone=said.zone or local_zone(), unit=said.unit)
+        zone = said.zone or local_zone()
+        return site.add_person(request, said.name, adult=said.adult, zone=zone, unit=said.unit)
 
     @router.get("/people/{person}", tags=["people"], responses=described(304, 404))
     @needs(Who.SIGNED_IN, person="person")

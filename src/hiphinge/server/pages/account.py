@@ -136,7 +136,7 @@ def _ensure_own_password(request: Request, site: Site, shared: Shared, fields: M
     given = fields.get("password", "")
     found = shared.passwords.account(site.whole, account.name, given, address=address_of(request))
     if isinstance(found, Refused):
-        message = "Your password is wrong, or was too often. Nothing was changed."
+        message = "Your password is wrong, or too many wrong ones came. Nothing was changed."
         raise UsageError(message)
     return account
 

@@ -45,7 +45,7 @@ def routes(shared: Shared) -> APIRouter:
             raise UsageError(message)
         note, coaches = fields.get("note", ""), role is Role.LIFTER and fields.get("mine") == "yes"
         coach = asker.account if coaches else None
-        token = site.whole.invitations.add(role=role, note=note, person=person, coach=coach)
+        token = site.whole.invitations.add(role=role, note=note, person=person, coach=coach, by=asker.account)
         _note(request, site, "invited", about=f"{role.value} {note}".strip(), person=person)
         return _answer(request, site, link=f"{shared.place.address}invitation/{token}")
 
@@ -77,7 +77,9 @@ def _add_account_routes(pages: APIRouter, shared: Shared) -> None:
     @needs(Who.ADMINS)
     def _anew(request: Request, site: Here, id_: str) -> Response:
         account = site.whole.accounts.of_id(id_)
-        token = site.whole.invitations.add(role=account.role, account=account.id, note=account.name)
+        token = site.whole.invitations.add(
+            role=account.role, account=account.id, note=account.name, by=asker_of(request).account
+        )
         _note(request, site, "offered a new password", about=account.name, person=account.person)
         return _answer(request, site, link=f"{shared.place.address}invitation/{token}")
 
@@ -134,7 +136,7 @@ def _answer(request: Request, site: Site, *, link: str = "") -> Response:
 def _invitations(request: Request, site: Site) -> tuple[Invitation, ...]:
     asker = asker_of(request)
     every = site.whole.invitations.all()
-    return every if asker.may(Who.ADMINS) else tuple(one for one in every if one.coach == asker.account)
+    return every if asker.may(Who.ADMINS) else tuple(one for one in every if one.by == asker.account)
 
 
 def _pair(site: Site, id_: str, fields: Mapping[str, str]) -> tuple[Account, tuple[str, str]]:

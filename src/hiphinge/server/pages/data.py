@@ -163,7 +163,7 @@ def _erased(request: Request, site: Site, name: str) -> Response:
     erase_person(store, name)
     for one in leaves:
         store.accounts.remove(one.id)
-    store.audit.forget(person=person.id, name=person.name)
+    store.audit.forget(person=person.id, accounts=leaves)
     store.audit.add("erased a person", account=None if leaves else asker.account, who="" if leaves else asker.name)
     return back_to("/sign-in" if any(one.id == asker.account for one in leaves) else "/data?done=erased")
 

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.store.database import Database
@@ -67,6 +67,8 @@ def upgrade_to(database: Database, revision: str) -> None:
         _without_cascades(database, connection),
         connection.begin(),
     ):
+        if connection.dialect.name == "postgresql":  # servers and workers may start at once; SQLite has one writer
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("hiphinge revisions"))))
         config = _config()
         config.attributes["connection"] = connection
         present = MigrationContext.configure(connection).get_current_revision()

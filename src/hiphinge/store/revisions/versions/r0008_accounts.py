@@ -44,7 +44,7 @@ def _add_accounts() -> None:
         sa.Column("person", ID, sa.ForeignKey("people.id", ondelete="SET NULL")),
         sa.Column("added_at", UtcMoment, nullable=False),
     )
-    op.create_index("ix_accounts_person", "accounts", ["person"])
+    op.create_index("ix_accounts_person", "accounts", ["person"], unique=True)
     op.create_table(
         "coaching",
         sa.Column("account", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
@@ -84,6 +84,7 @@ def _add_what_signs_in() -> None:
         sa.Column("person", ID, sa.ForeignKey("people.id", ondelete="CASCADE")),
         sa.Column("account", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE")),
         sa.Column("coach", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE")),
+        sa.Column("by", ID, sa.ForeignKey("accounts.id", ondelete="CASCADE")),
         sa.Column("note", sa.String(80), nullable=False),
         sa.Column("added_at", UtcMoment, nullable=False),
         sa.Column("until", UtcMoment, nullable=False),
