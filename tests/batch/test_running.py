@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.batch.reading import content, table
 
-from hiphinge.batch import Limits
+from hiphinge.batch import BatchSettings, Limits, Parameters, run_batch
 from hiphinge.errors import InputMissingError, OutputError, UsageError
 from hiphinge.exports.data_set import ClipRows, write_entry
 from hiphinge.filesystem import locked
@@ -215,3 +215,13 @@ def test_the_rows_are_the_same_for_every_executor_and_number_of_workers(
     batch(out=tmp_path / "here")
     batch(out=tmp_path / "three", here=False, workers=3)
     assert content(tmp_path / "three") == content(tmp_path / "here")
+
+
+def test_two_ways_that_exclude_each_other_begin_no_data_set(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Leave out one of the two"):
+        run_batch(
+            [tmp_path],
+            out=tmp_path / "study",
+            settings=BatchSettings(parameters=Parameters(every_frame=True, fast=True)),
+        )
+    assert not (tmp_path / "study").exists()

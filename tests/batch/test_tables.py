@@ -12,7 +12,7 @@ from tests.batch.reading import content, table
 
 from hiphinge.errors import InputFormatError
 from hiphinge.exports.data_set import TABLES, columns_of, part_of
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Batch, Clip
@@ -85,7 +85,8 @@ def test_every_column_has_its_unit_and_every_quantity_its_columns(study: Path) -
     assert document["units"]["trunk_inclination_deg"] == "deg"
     assert document["units"]["bottom_time_s"] == "s"
     names = {column.name for column in columns_of("repetitions")}
-    assert {f"{id_}{end}" for id_ in quantities_in_use() for end in ("", "_low", "_high")} <= names
+    assert {f"{id_}{end}" for id_ in lift_quantities() for end in ("", "_low", "_high")} <= names
+    assert "hold_s" not in names, "what only a self-test measures has no column"
 
 
 def test_the_numbers_are_those_of_an_analysis(study: Path) -> None:

@@ -108,3 +108,27 @@ def test_what_does_not_fit_is_refused_without_a_traceback(run: "Run", arguments:
     ended = run(*arguments)
     assert ended.code == 2
     assert "Traceback" not in ended.err
+
+
+def test_a_page_that_cannot_be_written_is_said_before_anything_is_measured_or_kept(run: "Run", tmp_path: Path) -> None:
+    left = raised(tmp_path, "left.parquet", 52.0)
+    assert run("people", "add", "ana", "--adult").code == 0
+    for option, name in (("--page", "x.html"), ("--pdf", "x.pdf")):
+        ended = run("test", "straight_leg_raise", left, "--person", "ana", option, tmp_path / "nowhere" / name)
+        assert ended.code == 6
+    with user_store() as store:
+        assert store.days.tests(store.people.named("ana")) == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("battery", "--tests", ","), "names no test"),
+        (("test", "full_bend", "x.mp4"), "hiphinge calibrate VIDEO"),
+        (("test", "toe_touch", "x.mp4", "--hurt"), "does not ask whether it hurt"),
+    ],
+)
+def test_what_means_nothing_is_refused(run: "Run", arguments: tuple[str, ...], says: str) -> None:
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert says in " ".join(ended.err.split())

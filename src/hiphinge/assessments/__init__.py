@@ -6,6 +6,7 @@ from hiphinge.assessments.self_tests import (
     SelfTestValue,
     SideDifference,
     filmed_tests,
+    join_self_tests,
     measure_self_test,
 )
 from hiphinge.assessments.wall_touch import WallFound, WallTouch, WallWatch
@@ -20,6 +21,7 @@ __all__ = [
     "WallTouch",
     "WallWatch",
     "filmed_tests",
+    "join_self_tests",
     "judge_lesson",
     "measure_self_test",
 ]

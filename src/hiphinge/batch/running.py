@@ -18,6 +18,7 @@ from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.exports.data_set import ROWS_VERSION, SCHEMA
 from hiphinge.motion import Person, check_load
 from hiphinge.workflow.exercise_lookup import analysed_exercise
+from hiphinge.workflow.pose_estimation import EstimatorConfig
 from hiphinge.workflow.provenance import number_versions
 
 __all__ = ["BatchSettings", "plan_batch", "run_batch"]
@@ -156,6 +157,7 @@ def _sources(
 def _checked(parameters: Parameters) -> Parameters:
     check_load(parameters.load_kg)
     Person(stature_m=parameters.stature_m, mass_kg=parameters.mass_kg)
+    EstimatorConfig(every_frame=parameters.every_frame, fast=parameters.fast)
     if parameters.exercise is None:
         return parameters
     return replace(parameters, exercise=analysed_exercise(parameters.exercise).id)

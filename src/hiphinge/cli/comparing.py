@@ -71,7 +71,7 @@ def compare(
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.comparing import compare_sides, write_comparison_page  # noqa: PLC0415  # likewise
 
-    check_writable(out.absolute().parent)
+    check_writable(out.absolute().parent, make_folders=False)
     sides = _sides(first, second, person=person, same_day=same_day, other_person=other_person)
     found = compare_sides(*sides)
     write_comparison_page(found, out)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from hiphinge.assessments import SelfTestResult
     from hiphinge.catalogue import SelfTest
+    from hiphinge.measures import NotMeasurable
     from hiphinge.motion import BodySide
     from hiphinge.reports.self_tests import Earlier
     from hiphinge.reports.sheets import Sheet
@@ -73,6 +74,10 @@ Clips = Annotated[
 Chosen = Annotated[str | None, typer.Option("--tests", metavar="IDS", help="Which tests to guide through, by id.")]
 
 
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing of what was measured; only write files.")]
+
+
 class _Network(NamedTuple):
     """What finds the person."""
 
@@ -118,13 +123,13 @@ def measure_test(  # noqa: PLR0913  # Typer reads the options from the parameter
     stature: options.Stature = None,
     page: Page = None,
     pdf: Pdf = None,
-    json: options.Json = False,
+    json: Json = False,
     size: options.Size = None,
     fps: options.Fps = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
-    quiet: options.Quiet = False,
+    quiet: Quiet = False,
 ) -> None:
     """Measure a self-test in a video: how to do it, what was measured, left and right apart.
 
@@ -140,6 +145,7 @@ def measure_test(  # noqa: PLR0913  # Typer reads the options from the parameter
     if not videos:
         _show(wanted)
         return
+    _check_filmed(wanted)
     if side is not None and len(videos) > 1:
         message = "--side names the side of one video. Leave it out, or measure the videos one by one."
         raise UsageError(message)
@@ -159,11 +165,11 @@ def battery(  # noqa: PLR0913  # Typer reads the options from the parameters
     stature: options.Stature = None,
     page: Page = None,
     pdf: Pdf = None,
-    json: options.Json = False,
+    json: Json = False,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
-    quiet: options.Quiet = False,
+    quiet: Quiet = False,
 ) -> None:
     """Do several self-tests in one sitting: a guide, then one result as text, page and PDF.
 
@@ -191,29 +197,54 @@ def _clip(text: str, hurt: bool | None, stature_m: float | None) -> _Given:  # n
         message = f"A video of a sitting should be written like toe_touch=touch.mp4 or thomas:left=l.mp4, not {text!r}."
         raise UsageError(message)
     wanted = test_named(name)
-    return _Given(wanted.id, Path(video), _side(Side(side)) if side else None, _asked_pain(wanted, hurt), stature_m)
+    _check_filmed(wanted)
+    return _Given(
+        wanted.id, Path(video), _side(Side(side)) if side else None, _asked_pain(wanted, hurt, shared=True), stature_m
+    )
+
+
+def _check_filmed(wanted: "SelfTest") -> None:
+    if wanted.protocol is None:
+        message = f"The test {wanted.id!r} has a command of its own. Write: hiphinge calibrate VIDEO"
+        raise UsageError(message)
 
 
 def _side(side: Side | None) -> "Literal['left', 'right'] | None":
     return None if side is None else "left" if side is Side.LEFT else "right"
 
 
-def _asked_pain(wanted: "SelfTest", hurt: bool | None) -> bool | None:  # noqa: FBT001  # as Typer gives it
+def _asked_pain(wanted: "SelfTest", hurt: bool | None, *, shared: bool = False) -> bool | None:  # noqa: FBT001  # as Typer gives it
     """Return whether it hurt: as given, or asked for in a terminal where the test asks."""
     asks = wanted.protocol is not None and wanted.protocol.asks_pain
+    if hurt is not None and not asks and not shared:
+        message = f"The {wanted.name.lower()} does not ask whether it hurt. Leave out --hurt and --no-hurt."
+        raise UsageError(message)
     if hurt is not None or not asks or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return hurt if asks else None
     return bool(typer.confirm(f"Did the {wanted.name.lower()} hurt?", default=None))
 
 
 def _measure_and_say(given: "Sequence[_Given]", network: _Network, wanted: _Wanted, person: str | None) -> None:
+    from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
+
     if person is not None:
         _check_person(person)
+    for path in (path for path in (wanted.page, wanted.pdf) if path is not None):
+        check_writable(path.absolute().parent, make_folders=False)
     results = _measured(given, network, quiet=wanted.quiet)
     earlier = {} if person is None else _filed(results, person)
     _say(results, earlier, wanted, person=person)
     if not any(one.measured for one in results):
+        if wanted.quiet:
+            say(" ".join(f"{one.test}: {reason.reason}" for one in results for reason in _reasons(one)[:1]))
         raise typer.Exit(NotMeasurableError.exit_code)
+
+
+def _reasons(result: "SelfTestResult") -> "list[NotMeasurable]":
+    """Return why a test was not measured."""
+    from hiphinge.measures import NotMeasurable  # noqa: PLC0415  # --help does without
+
+    return [*result.reasons, *(v.measured for v in result.values if isinstance(v.measured, NotMeasurable))]
 
 
 def _check_person(person: str) -> None:
@@ -225,7 +256,8 @@ def _check_person(person: str) -> None:
 
 def _measured(given: "Sequence[_Given]", network: _Network, *, quiet: bool) -> "list[SelfTestResult]":
     """Return one result for each test, its videos joined."""
-    from hiphinge.motion import Person  # noqa: PLC0415  # --help does without
+    from hiphinge.assessments import join_self_tests  # noqa: PLC0415  # --help does without
+    from hiphinge.motion import Person  # noqa: PLC0415  # likewise
     from hiphinge.workflow.self_tests import self_test  # noqa: PLC0415  # likewise
 
     found: dict[str, SelfTestResult] = {}
@@ -244,7 +276,7 @@ def _measured(given: "Sequence[_Given]", network: _Network, *, quiet: bool) -> "
                 fps=network.fps,
                 progress=listener,
             )
-        found[one.test] = found[one.test].joined(result) if one.test in found else result
+        found[one.test] = join_self_tests(found[one.test], result) if one.test in found else result
     return list(found.values())
 
 
@@ -309,8 +341,6 @@ def _show(wanted: "SelfTest") -> None:
 
     for line in sheet_lines(sheet_in("self_tests", wanted.id)):
         say(line)
-    command = "hiphinge calibrate VIDEO" if wanted.protocol is None else f"hiphinge test {wanted.id} VIDEO"
-    say(f"\nTo measure a video of it: {command}")
 
 
 def _guide(tests: str | None) -> None:
@@ -321,11 +351,13 @@ def _guide(tests: str | None) -> None:
 
     known = filmed_tests()
     names = _USUAL if tests is None else tuple(one for one in tests.split(",") if one.strip())
-    chosen = {test_named(one).id for one in names}
-    unfilmed = chosen - set(known)
-    if unfilmed:
-        message = f"The test {min(unfilmed)!r} has a command of its own. Write: hiphinge calibrate VIDEO"
+    if not names:
+        message = "--tests names no test. Give some of them, as in --tests toe_touch,jump, or leave it out."
         raise UsageError(message)
+    chosen = set()
+    for wanted in map(test_named, names):
+        _check_filmed(wanted)
+        chosen.add(wanted.id)
     for line in sheet_lines(guide_sheet(one for one in known.values() if one.id in chosen)):
         say(line)
     say("\nThen measure them: hiphinge battery TEST=VIDEO ... (other tests: --tests, listed by hiphinge test)")

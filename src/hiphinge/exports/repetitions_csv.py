@@ -8,7 +8,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord, analysis_document
 from hiphinge.documents.analysis import AnalysisDocument, MeasurementDocument, RepetitionDocument, UnmeasuredDocument
 from hiphinge.filesystem import writing_file
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 
 __all__ = ["Cell", "repetition_columns", "repetition_row", "write_repetitions"]
 
@@ -33,7 +33,7 @@ def write_repetitions(path: Path, analysis: Analysis, *, provenance: ProvenanceR
         If it cannot be written.
     """
     document = analysis_document(analysis, provenance=provenance)
-    ids = tuple(quantities_in_use())
+    ids = tuple(lift_quantities())
     with writing_file(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("recording", *repetition_columns(ids)))

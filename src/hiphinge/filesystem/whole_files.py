@@ -132,8 +132,13 @@ def staged_folder(folder: Path) -> Iterator[Path]:
         yield staging
 
 
-def check_writable(folder: Path) -> None:
+def check_writable(folder: Path, *, make_folders: bool = True) -> None:
     """Raise if results could not be put into ``folder``; nothing stays behind.
+
+    Parameters
+    ----------
+    make_folders
+        Whether what writes them creates folders that are missing.
 
     Raises
     ------
@@ -141,7 +146,7 @@ def check_writable(folder: Path) -> None:
         If ``folder`` is a file, or may not be created or written to.
     """
     with _as_output_error(folder), unbroken():
-        created, staging = _stage(folder, make_folders=True)
+        created, staging = _stage(folder, make_folders=make_folders)
         _unstage(created, staging)
 
 

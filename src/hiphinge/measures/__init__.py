@@ -29,7 +29,13 @@ from hiphinge.measures.measurement import (
     hidden_by_view,
     not_measurable,
 )
-from hiphinge.measures.plugin_measures import measure_packages, measure_problems, measures_in_use, quantities_in_use
+from hiphinge.measures.plugin_measures import (
+    lift_quantities,
+    measure_packages,
+    measure_problems,
+    measures_in_use,
+    quantities_in_use,
+)
 from hiphinge.measures.registry import (
     MEASURES,
     NO_SENSOR,
@@ -93,6 +99,7 @@ __all__ = [
     "estimate",
     "hidden_by_view",
     "judged_from_reference",
+    "lift_quantities",
     "lumbar_estimate",
     "measure_packages",
     "measure_problems",

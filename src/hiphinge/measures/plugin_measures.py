@@ -11,6 +11,7 @@ from typing import ParamSpec
 import numpy as np
 
 from hiphinge.catalogue import load
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.measures.measure import Measure
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.registry import MEASURES, quantities_of, registered
@@ -22,6 +23,7 @@ from hiphinge.quantities import QUANTITIES, Quantity
 __all__ = [
     "GROUP",
     "guarded_value",
+    "lift_quantities",
     "measure_packages",
     "measure_problems",
     "measures_in_use",
@@ -48,6 +50,11 @@ def measures_in_use() -> Mapping[str, Measure]:
 def quantities_in_use() -> Mapping[str, Quantity]:
     """Return every quantity by id, those of plug-ins last."""
     return quantities_of(_usable().found)
+
+
+def lift_quantities() -> Mapping[str, Quantity]:
+    """Return every quantity that a lift can have by id, those of plug-ins last: all but the self-tests' own."""
+    return FrozenMapping({id_: one for id_, one in quantities_in_use().items() if one.scope != "test"})
 
 
 def measure_problems() -> tuple[PluginProblem, ...]:

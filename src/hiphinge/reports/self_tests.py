@@ -10,7 +10,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.pdf.sheet import Block, Heading, ListBlock, PaperSheet, TextBlock
 from hiphinge.reports.sheets.model import Part, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item
-from hiphinge.reports.sheets.practice import about_lifts, test_pointers
+from hiphinge.reports.sheets.practice import about_lifts, compared_title, test_pointers
 from hiphinge.reports.sheets.sources import article_statements, source_lines
 from hiphinge.reports.text.numbers import spoken, spoken_range
 from hiphinge.reports.text.sentences import INTENDED_USE
@@ -34,7 +34,7 @@ def result_sheet(result: SelfTestResult, earlier: Earlier | None = None) -> Shee
         parts=(
             *part("What was measured", result_lines(result), kind="points"),
             *part("Left and right", map(_difference_words, result.differences), kind="points"),
-            *part("Compared with the people in the studies", _placed(result, test), kind="points"),
+            *part(compared_title(test), _placed(result, test), kind="points"),
             *part("Compared with your own last test", _since(result, earlier or {}), kind="points"),
             *part("Not measured", _missing(result), kind="points"),
             *part("What it says about a lift", about_lifts(test, catalogue), kind="points"),
@@ -61,7 +61,7 @@ def value_words(value: SelfTestValue) -> str:
         return f"not measurable. {measured.reason} {measured.do}"
     least = "at least " if value.at_least else ""
     words = f"{least}{spoken(measured.value, measured.unit)}"
-    if measured.interval is None or measured.interval.low == measured.interval.high:
+    if value.at_least or measured.interval is None or measured.interval.low == measured.interval.high:
         return words
     return f"{words}, could be {spoken_range(measured.interval.low, measured.interval.high, measured.unit)}"
 
@@ -89,11 +89,12 @@ def _placed(result: SelfTestResult, test: SelfTest) -> Iterator[str]:
         for value in result.measured:
             if value.quantity != band.quantity or not isinstance(value.measured, Measurement):
                 continue
-            inside = low <= value.measured.value <= high
+            inside = low <= value.measured.value <= high and not value.at_least
             interval = value.measured.interval
-            may_be = interval is not None and interval.low <= high and interval.high >= low
+            may_be = interval is not None and interval.low <= high and (value.at_least or interval.high >= low)
             if inside or may_be:
-                sure = "" if inside else "It could be, by its interval: "
+                why = "since the video ends before the hold" if value.at_least else "by its interval"
+                sure = "" if inside else f"It could be, {why}: "
                 side = "" if value.side is None else f"{value.side.capitalize()}: "
                 yield f"{side}{sure}{band.label} ({spoken_range(low, high, band.unit)}). {band.says} {_group(band)}"
 
@@ -110,6 +111,8 @@ def _since(result: SelfTestResult, earlier: Earlier) -> Iterator[str]:
             continue
         day, past = before
         change, error = value.measured.value - past, _between_days(value.quantity)
+        if value.at_least and change < error:
+            continue
         words = f"{_named(value.quantity, value.side)}: {spoken(past, value.measured.unit)} on {day}"
         if abs(change) <= error:
             yield f"{words}; the change is within its error ({spoken(error, value.measured.unit)})."

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hiphinge.catalogue import load
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 from hiphinge.studies.protocol import Protocol
 
 __all__ = ["methods_text"]
@@ -60,7 +60,8 @@ def _clips(protocol: Protocol, clips: Mapping[str, Sequence[object]]) -> str:
     ends = f"Of {_plural(len(states), 'clip')}, {states.count('done')} were measured"
     lost = [f"{states.count(name)} {name}" for name in ("refused", "failed") if name in states]
     judged = f" They were judged as: {exercises}." if exercises else ""
-    return f"{counts}. {ends}{''.join(f', {one}' for one in lost)}; `clips.csv` has the reasons.{judged}"
+    why = f", {', '.join(lost)}; `clips.csv` has the reasons" if lost else ""
+    return f"{counts}. {ends}{why}.{judged}"
 
 
 def _plural(count: int, word: str) -> str:
@@ -95,7 +96,7 @@ def _said(column: Iterable[object]) -> dict[str, list[str]]:
 
 def _accuracy(quantities: Sequence[str]) -> str:
     """Return a table of how far a value may be off, as the catalogue knows it."""
-    known, units = load().accuracy, quantities_in_use()
+    known, units = load().accuracy, lift_quantities()
     rows = [
         f"| {units[id_].title} (`{id_}`) | {units[id_].unit} | {known[id_].absolute:g} | {known[id_].repeatability:g} |"
         for id_ in quantities

@@ -7,7 +7,7 @@ from pathlib import Path
 from hiphinge.batch import Listed, Parameters
 from hiphinge.documents.study import StudyClip, StudyDocument, study_from_toml
 from hiphinge.errors import InputFormatError, InputMissingError, UnknownIdError, UsageError
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 from hiphinge.motion import Person, check_load
 from hiphinge.sources.files import checked_file
 from hiphinge.store.addresses import is_address, local_place
@@ -127,7 +127,7 @@ def _exercise(name: str | None, where: str) -> str | None:
 
 
 def _quantities(document: StudyDocument, path: Path) -> tuple[str, ...]:
-    known = quantities_in_use()
+    known = lift_quantities()
     for name in document.quantities:
         if name not in known:
             message = f"{path}: {UnknownIdError.of(name, kind='quantity', known=known)}"

@@ -14,7 +14,7 @@ from hiphinge.batch import Account, BatchSettings, Executor, Plan, SoFar, plan_b
 from hiphinge.errors import NotMeasurableError
 from hiphinge.exports.data_set import CLIP, read_clips, read_rows
 from hiphinge.filesystem import check_writable
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 from hiphinge.sources.analysis_files import SavedAnalysis, Value
 from hiphinge.studies.methods import methods_text
 from hiphinge.studies.protocol import Protocol, read_protocol
@@ -113,8 +113,8 @@ def run_study(
         progress=progress,
     )
     clips = _clips(out / DATA, protocol)
-    rows = read_rows(out / DATA, "repetitions", clips[CLIP], (*_ABOUT, *_with_ends(quantities_in_use())))
-    people = of_people(rows, protocol.quantities or tuple(quantities_in_use()))
+    rows = read_rows(out / DATA, "repetitions", clips[CLIP], (*_ABOUT, *_with_ends(lift_quantities())))
+    people = of_people(rows, protocol.quantities or tuple(lift_quantities()))
     agreements = tuple(_agreement(table, by, out / DATA, clips) for table, by in protocol.references)
     report = StudyReport(
         account=account,
@@ -164,7 +164,7 @@ def _agreement(table: Path, by: str, folder: Path, clips: Mapping[str, Sequence[
 
 def _saved(folder: Path, clips: Mapping[str, Sequence[Any]], number: int) -> SavedAnalysis:
     """Return the analysis of a clip as the data set has it."""
-    known, clip = quantities_in_use(), clips[CLIP][number]
+    known, clip = lift_quantities(), clips[CLIP][number]
     framed = {id_: one for id_, one in known.items() if one.scope == "frame"}
     series = read_rows(folder, "series", [clip], ("time_s", *_with_ends(framed)))
     rows = read_rows(folder, "repetitions", [clip], ("repetition", *_with_ends(known)))

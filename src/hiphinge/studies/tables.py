@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.errors import NotMeasurableError
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 from hiphinge.motion import FloatArray
 from hiphinge.signals.agreement import MIN_PAIRS, EstimateWithCI, QuantityAgreement, compare, mean_with_ci
 
@@ -204,7 +204,7 @@ def _mean(one: OfPerson | OfCondition) -> tuple[Cell, ...]:
 
 
 def _unit(quantity: str) -> str:
-    return quantities_in_use()[quantity].unit
+    return lift_quantities()[quantity].unit
 
 
 def _interval(found: EstimateWithCI) -> tuple[Cell, Cell, Cell]:

@@ -151,10 +151,11 @@ def _day(one: SelfTestRecord, person: "PersonRecord") -> str:
 def measured_for_plan(store: "Store", person: "PersonRecord") -> dict[str, float]:
     """Return what measured tests say to the planner, by the test's id, in the unit in which it would be typed in.
 
-    Of two sides the lesser counts. The bird dog's two points are the most that a side view can give, and say nothing
-    against somebody.
+    Of two sides the lesser counts, and a hold that its video cut short does not. The bird dog's two points are the most
+    that a side view can give, and say nothing against somebody.
     """
-    last = {(one.test, one.quantity, one.side): one for one in store.days.tests(person) if one.quantity is not None}
+    measured = [one for one in store.days.tests(person) if one.quantity is not None and not one.at_least]
+    last = {(one.test, one.quantity, one.side): one for one in measured}
     found: dict[str, float] = {}
     for test, quantity in _PLANNED.items():
         values = [one.value for (id_, of, _), one in last.items() if (id_, of) == (test, quantity)]

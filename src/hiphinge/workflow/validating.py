@@ -189,7 +189,7 @@ def _by_recording(
     found: dict[Path, list[ReferenceRow]] = defaultdict(list)
     for row in rows:
         if row.recording is None and recording is None:
-            where = f"Line {row.line} of the table" if row.line else "The file of markers"
+            where = f"Line {row.line} of the table" if row.line else "The reference"
             message = (
                 f"{where} should belong to a recording, but none is given. Add a column 'recording', or write "
                 "--recording VIDEO (a video, or the folder that `analyze` wrote)."

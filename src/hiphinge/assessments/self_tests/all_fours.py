@@ -1,5 +1,6 @@
 """The bird dog: how long each side is held, how still trunk and back stay, and its points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +63,7 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
     return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
 
 
-def bird_dog_points(values: list[SelfTestValue], *, hurt: bool | None) -> Measured:
+def bird_dog_points(values: Sequence[SelfTestValue], *, hurt: bool | None) -> Measured:
     """Return the points: none where it hurt, two for five seconds on both sides with a still back, else one.
 
     The interval holds both where a hold or a change is near its threshold or the back was not measured. Three need the
@@ -71,6 +72,7 @@ def bird_dog_points(values: list[SelfTestValue], *, hurt: bool | None) -> Measur
     if hurt:
         return _points(0.0, 0.0, 0.0)
     by = {(v.quantity, v.side): v.measured for v in values}
+    cut = {v.side for v in values if v.quantity == "hold_s" and v.at_least}
     if not any(isinstance(by.get(("hold_s", side)), Measurement) for side in BODY_SIDES):
         return not_measurable("no_limb_lifted")
     held, still = load().thresholds["test_bird_dog_held"].value, load().thresholds["test_bird_dog_still"].value
@@ -79,7 +81,8 @@ def bird_dog_points(values: list[SelfTestValue], *, hurt: bool | None) -> Measur
         hold = by.get(("hold_s", side))
         if not isinstance(hold, Measurement):
             return not_measurable("one_side_only")
-        met.append(_beyond(hold, held))
+        beyond = _beyond(hold, held)
+        met.append(None if beyond is False and side in cut else beyond)
         change = by.get(("back_line_change_deg", side))
         moved = _beyond(change, still) if isinstance(change, Measurement) else None
         met.append(None if moved is None else not moved)

@@ -1,7 +1,7 @@
 """Measures a self-test in a recording: which test takes which way, and what none of them can measure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from hiphinge.analysis import Analysis, analyse
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, movement_events_of
 from hiphinge.assessments.self_tests.against_wall import wall_touch
-from hiphinge.assessments.self_tests.all_fours import bird_dog
+from hiphinge.assessments.self_tests.all_fours import bird_dog, bird_dog_points
 from hiphinge.assessments.self_tests.balance import single_leg_stand
 from hiphinge.assessments.self_tests.body import body_of
 from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, middle_values
@@ -26,7 +26,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import NotMeasurable, not_measurable
 from hiphinge.motion import BodySide, Motion, Person, SideMotion
 
-__all__ = ["filmed_tests", "measure_self_test"]
+__all__ = ["filmed_tests", "join_self_tests", "measure_self_test"]
 
 _ROLL = "roll_not_seen"
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
@@ -47,6 +47,16 @@ def filmed_tests() -> Mapping[str, SelfTest]:
     """Return the tests that are measured in a video, by id, in the order in which they are done."""
     known = {id_: test for id_, test in load().self_tests.items() if test.protocol is not None and id_ in _MEASURED}
     return dict(sorted(known.items(), key=lambda item: item[1].protocol.order if item[1].protocol else 0))
+
+
+def join_self_tests(one: SelfTestResult, later: SelfTestResult) -> SelfTestResult:
+    """Return two results of a test as one (`SelfTestResult.joined`), the bird dog's points counted from both sides."""
+    both = one.joined(later)
+    values = tuple(
+        replace(v, measured=bird_dog_points(both.values, hurt=both.hurt)) if v.quantity == "bird_dog_points" else v
+        for v in both.values
+    )
+    return replace(both, values=values)
 
 
 def measure_self_test(

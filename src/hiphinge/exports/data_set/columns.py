@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from hiphinge.exports.repetitions_csv import repetition_columns
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 
 __all__ = ["CLIP", "PARTS", "SCHEMA", "TABLES", "Column", "Table", "columns_of", "part_of", "reserved_names"]
 
@@ -120,7 +120,7 @@ def _sets() -> tuple[Column, ...]:
 
 
 def _repetitions() -> tuple[Column, ...]:
-    quantities = quantities_in_use()
+    quantities = lift_quantities()
     whole, text = {"set", "repetition"}, {"exercise", "kind", "pattern", "back", "findings", "not_measurable", "note"}
     columns = []
     for name in repetition_columns(tuple(quantities)):
@@ -154,7 +154,7 @@ def _findings() -> tuple[Column, ...]:
 
 def _series() -> tuple[Column, ...]:
     columns = [_ID, _number("time_s", "s", "Time by the recording's own clock.")]
-    for quantity in (q for q in quantities_in_use().values() if q.scope == "frame"):
+    for quantity in (q for q in lift_quantities().values() if q.scope == "frame"):
         columns.append(_number(quantity.id, quantity.unit, quantity.meaning))
         columns.append(_number(f"{quantity.id}_low", quantity.unit, "Lower end of its 90 % interval."))
         columns.append(_number(f"{quantity.id}_high", quantity.unit, "Upper end of it."))

@@ -10,7 +10,7 @@ from hiphinge.analysis import Analysis
 from hiphinge.documents import ProvenanceRecord, analysis_document, series_columns
 from hiphinge.documents.analysis import AnalysisDocument, FindingDocument, RepetitionDocument
 from hiphinge.exports.repetitions_csv import repetition_columns, repetition_row
-from hiphinge.measures import quantities_in_use
+from hiphinge.measures import lift_quantities
 from hiphinge.motion import FloatArray
 
 __all__ = ["ROWS_VERSION", "ClipRows", "refused_rows", "rows_of"]
@@ -39,7 +39,7 @@ def rows_of(
     document = analysis_document(analysis, provenance=provenance)
     findings = [_finding(None, one) for one in document.findings]
     findings += [_finding(repetition, one) for repetition in document.repetitions for one in repetition.findings]
-    ids = tuple(quantities_in_use())
+    ids = tuple(lift_quantities())
     names = tuple(repetition_columns(ids))
     moment = {"recorded_at": None if recorded_at is None else recorded_at.isoformat()}
     exercise = {"exercise": document.exercise.id, **moment}

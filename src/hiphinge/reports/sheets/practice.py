@@ -11,6 +11,7 @@ from hiphinge.reports.sheets.sources import article_statements, drawing, source_
 from hiphinge.reports.text.numbers import spoken_range, unit_words
 
 __all__ = [
+    "compared_title",
     "drill_sheet",
     "exercise_sheet",
     "lesson_sheet",
@@ -193,7 +194,7 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
             *part("How to do it", test.how, kind="steps"),
             *part("How to film it", () if test.protocol is None else test.protocol.filming, kind="points"),
             *part("What is measured", (test.measured,)),
-            *part("Compared with the people in the studies", (_test_band(b) for b in test.bands), kind="points"),
+            *part(compared_title(test), (_test_band(b) for b in test.bands), kind="points"),
             *part("How well it repeats", (test.repeatability,)),
             *part("What it does not show", (test.does_not_tell,)),
             *part("What it says about a lift", about_lifts(test, catalogue), kind="points"),
@@ -208,6 +209,12 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
 def _measure(test: SelfTest) -> tuple[Pointer, ...]:
     command = "hiphinge calibrate VIDEO" if test.protocol is None else f"hiphinge test {test.id} VIDEO"
     return (Pointer(words="Measure it in a video", command=command),)
+
+
+def compared_title(test: SelfTest) -> str:
+    """Return what a test's values are compared with: people of studies, or the program's own bands."""
+    own = all(band.unverified for band in test.bands)
+    return "Compared with the program's own bands" if own else "Compared with the people in the studies"
 
 
 def about_lifts(test: SelfTest, catalogue: Catalogue) -> Iterator[str]:
