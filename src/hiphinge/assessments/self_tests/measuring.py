@@ -12,7 +12,7 @@ from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, movement
 from hiphinge.assessments.self_tests.against_wall import wall_touch
 from hiphinge.assessments.self_tests.all_fours import bird_dog, bird_dog_points
 from hiphinge.assessments.self_tests.balance import single_leg_stand
-from hiphinge.assessments.self_tests.body import body_of
+from hiphinge.assessments.self_tests.body import Body, body_of
 from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, middle_values
 from hiphinge.assessments.self_tests.holds import plank, trunk_held_level
 from hiphinge.assessments.self_tests.jumping import jump
@@ -41,6 +41,12 @@ class _Asked:
     side: BodySide | None
     hurt: bool | None
     person: Person
+    as_filmed: bool
+
+    @property
+    def body(self) -> Body:
+        """The person, who is turned as the camera held them where they lie or kneel."""
+        return body_of(self.motion, as_filmed=self.as_filmed)
 
 
 def filmed_tests() -> Mapping[str, SelfTest]:
@@ -93,7 +99,8 @@ def measure_self_test(
     if side is not None and protocol is not None and not protocol.sides:
         message = f"The test {test_id!r} has no sides, but the {side} one was given. Leave it out."
         raise UsageError(message)
-    asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person())
+    lies = protocol is not None and protocol.posture != "standing"
+    asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person(), as_filmed=lies)
     values, reasons = _MEASURED[test_id](asked), (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
     return SelfTestResult(
         test=test_id,
@@ -166,16 +173,16 @@ _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "lunge_control": lambda asked: _in_side_view(
         asked, _quantities("lunge_control"), lambda side: lunge_control(side, asked.side)
     ),
-    "single_leg_stand": lambda asked: single_leg_stand(body_of(asked.motion, as_filmed=False), asked.side),
+    "single_leg_stand": lambda asked: single_leg_stand(asked.body, asked.side),
     "wall_touch_test": _wall_touch,
     "dowel_test": lambda asked: dowel_kept(_analysed(asked, "hip_hinge")),
-    "jump": lambda asked: jump(body_of(asked.motion, as_filmed=False), asked.person.stature_m),
-    "bird_dog_test": lambda asked: bird_dog(body_of(asked.motion, as_filmed=True), hurt=asked.hurt),
-    "active_knee_extension": lambda asked: active_knee_extension(body_of(asked.motion, as_filmed=True), asked.side),
-    "straight_leg_raise": lambda asked: straight_leg_raise(body_of(asked.motion, as_filmed=True), asked.side),
-    "thomas": lambda asked: thomas(body_of(asked.motion, as_filmed=True), asked.side),
-    "knee_to_chest": lambda asked: knee_to_chest(body_of(asked.motion, as_filmed=True), asked.side),
-    "front_plank": lambda asked: plank(body_of(asked.motion, as_filmed=True), None),
-    "side_plank": lambda asked: plank(body_of(asked.motion, as_filmed=True), asked.side),
-    "back_endurance": lambda asked: trunk_held_level(body_of(asked.motion, as_filmed=True)),
+    "jump": lambda asked: jump(asked.body, asked.person.stature_m),
+    "bird_dog_test": lambda asked: bird_dog(asked.body, hurt=asked.hurt),
+    "active_knee_extension": lambda asked: active_knee_extension(asked.body, asked.side),
+    "straight_leg_raise": lambda asked: straight_leg_raise(asked.body, asked.side),
+    "thomas": lambda asked: thomas(asked.body, asked.side),
+    "knee_to_chest": lambda asked: knee_to_chest(asked.body, asked.side),
+    "front_plank": lambda asked: plank(asked.body, None),
+    "side_plank": lambda asked: plank(asked.body, asked.side),
+    "back_endurance": lambda asked: trunk_held_level(asked.body),
 }
