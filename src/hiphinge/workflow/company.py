@@ -61,12 +61,12 @@ class Company:
         """Return a sentence on who is followed, where there are several people."""
         if len(self.tracks) == 1:
             return ()
-        who = "the one you asked for" if self.asked_for else "the one who lifts" if self.lifts else "the largest"
+        from hiphinge.catalogue import load  # noqa: PLC0415  # slow to load: done while the video is read
+
+        said = load().phrases["people_asked_for" if self.asked_for else f"people_{'lifter' if self.lifts else 'largest'}"]
         numbers = [number for number in range(1, len(self.tracks) + 1) if number != self.followed + 1]
         other = " or ".join(f"--follow {number}" for number in numbers)
-        count, mine = len(self.tracks), self.followed + 1
-        said = f"{count} people seem to be in the video, numbered from the left. Number {mine} was followed, {who}."
-        return (f"{said} For another: {other}.",)
+        return (said.say(count=str(len(self.tracks)), mine=str(self.followed + 1), other=other),)
 
     def shown(self, scale: tuple[float, float]) -> dict[str, object]:
         """Return everybody's boxes (left, top, width, height; None where not seen) at the moment that shows the most.
