@@ -1,6 +1,6 @@
 """The pages of what people do to learn: lessons, drills and self-tests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from catalogue_pages.markup import band, bullets, checked, figure, heading, numbered, page, section, shut, table
@@ -47,8 +47,8 @@ def drill_pages() -> Iterator[tuple[str, str]]:
 def self_test_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of every self-test, and the page that lists them."""
     tests = list(load().self_tests.values())
-    rows = [(link("self_test", test.id), test.asks, _reader(test)) for test in tests]
-    yield _index("self-tests", "Self-tests", _ABOUT_SELF_TESTS, (("self-test", "asks", "read by"), rows), tests)
+    rows = [(link("self_test", test.id), test.asks, _view(test)) for test in tests]
+    yield _index("self-tests", "Self-tests", _ABOUT_SELF_TESTS, (("self-test", "asks", "filmed from"), rows), tests)
     for test in tests:
         yield f"self-tests/{test.id}", _self_test(test)
 
@@ -132,9 +132,13 @@ def _drill(drill: Drill) -> str:
     )
 
 
-def _reader(test: SelfTest) -> str:
-    readers: Mapping[str, str] = {"person": "you or a friend", "video": "hiphinge, from a video"}
-    return readers[test.read_by]
+def _view(test: SelfTest) -> str:
+    return "the side" if test.protocol is None else f"the {' or the '.join(test.protocol.views)}"
+
+
+def _filmed(test: SelfTest) -> str:
+    sides = ", left and right apart" if test.protocol is not None and test.protocol.sides else ""
+    return f"**Filmed from:** {_view(test)}{sides}"
 
 
 def _self_test(test: SelfTest) -> str:
@@ -156,8 +160,9 @@ def _self_test(test: SelfTest) -> str:
         heading(anchor("self_test", test.id), test.name),
         test.asks,
         figure("self_tests", test.id, test.name),
-        bullets((f"**Needs:** {test.needs}", f"**Read by:** {_reader(test)}")),
+        bullets((f"**Needs:** {test.needs}", _filmed(test))),
         section("How", numbered(test.how)),
+        section("How to film it", "" if test.protocol is None else bullets(test.protocol.filming)),
         section("What to measure", test.measured),
         section("How to read it", table(head, rows), f"**How sure:** {test.repeatability}"),
         section("What it cannot show", test.does_not_tell),

@@ -4,7 +4,7 @@ from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.bar import BAR_QUANTITIES
 from hiphinge.measures.contacts import ContactLoss, contact_losses
-from hiphinge.measures.estimates import change, estimate, near_bottom, with_half_width, within_possible
+from hiphinge.measures.estimates import change, estimate, near_bottom, with_bounds, with_half_width, within_possible
 from hiphinge.measures.gains import (
     CERTAIN_WIDTH_DEG,
     GAIN_OF,
@@ -110,6 +110,7 @@ __all__ = [
     "quantities_in_use",
     "quantities_of",
     "registered",
+    "with_bounds",
     "with_half_width",
     "with_per_frame_quantities",
     "within_possible",

@@ -21,6 +21,7 @@ __all__ = [
     "largest_sustained",
     "missing",
     "near_bottom",
+    "with_bounds",
     "with_half_width",
     "with_reference_error",
     "within_possible",
@@ -46,12 +47,16 @@ def estimate(id_: str, value: float, *, time_s: float | None) -> Measurement:
 
 def with_half_width(id_: str, value: float, *, half_width: float, repeatability: float, time_s: float) -> Measurement:
     """Return a value in its quantity's unit, with the interval value ± ``half_width``."""
+    return with_bounds(id_, value, value - half_width, value + half_width, repeatability=repeatability, time_s=time_s)
+
+
+def with_bounds(
+    id_: str, value: float, low: float, high: float, *, repeatability: float | None = None, time_s: float | None = None
+) -> Measurement:
+    """Return a value in its quantity's unit, with the interval from ``low`` to ``high``."""
+    interval = Interval(low=low, high=high)
     return Measurement(
-        value=value,
-        unit=QUANTITIES[id_].unit,
-        interval=Interval(low=value - half_width, high=value + half_width),
-        repeatability=repeatability,
-        time_s=time_s,
+        value=value, unit=QUANTITIES[id_].unit, interval=interval, repeatability=repeatability, time_s=time_s
     )
 
 

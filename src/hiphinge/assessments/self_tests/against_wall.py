@@ -1,15 +1,15 @@
 """The wall touch as a scored test: the same watch as in the live drill, over a whole recording."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.anthropometry import LEG
+from hiphinge.assessments.self_tests.body import BoolArray
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.assessments.wall_touch import WallTouch, WallWatch
 from hiphinge.catalogue import load
-from hiphinge.measures import Measured, Measurement, estimate, not_measurable
-from hiphinge.motion import SIDE_EDGES, Interval, Motion, SideMotion
+from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
+from hiphinge.motion import SIDE_EDGES, Motion, SideMotion
 from hiphinge.motion.contour import CONTOUR_STATIONS
 
 __all__ = ["wall_touch"]
@@ -20,8 +20,6 @@ HEEL_BEHIND_ANKLE = 0.052
 and the heel's own depth behind it; the program's own value."""
 _IDS = ("wall_touches", "wall_distance", "knee_flexion_deg", "lumbar_flexion_deg")
 _HIP_BAND = np.array([low == "hip" and share <= 0.4 for low, _, share in CONTOUR_STATIONS])  # noqa: PLR2004 - as the watch
-
-BoolArray = NDArray[np.bool_]
 
 
 def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> tuple[SelfTestValue, ...]:
@@ -40,8 +38,7 @@ def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> t
         for event in watch.push(frame)
         if isinstance(event, WallTouch) and event.kind == "touched"
     ]
-    count = estimate("wall_touches", float(len(touches)), time_s=touches[0].time_s if touches else None)
-    count = Measurement(value=count.value, unit=count.unit, interval=_counted(len(touches)), time_s=count.time_s)
+    count = _counted(len(touches), time_s=touches[0].time_s if touches else None)
     if not touches:
         return (SelfTestValue(quantity=_IDS[0], measured=count), *missing(_IDS[1:], "no_wall_touched"))
     at = np.any([np.abs(motion.time_s - touch.time_s) <= ABOUT_S for touch in touches], axis=0)
@@ -53,9 +50,9 @@ def wall_touch(motion: Motion, tracks: FrameMeasurements, still: BoolArray) -> t
     )
 
 
-def _counted(count: int) -> Interval:
+def _counted(count: int, *, time_s: float | None) -> Measurement:
     doubt = load().accuracy["wall_touches"].absolute
-    return Interval(low=max(count - doubt, 0.0), high=count + doubt)
+    return with_bounds("wall_touches", float(count), max(count - doubt, 0.0), count + doubt, time_s=time_s)
 
 
 def _at(

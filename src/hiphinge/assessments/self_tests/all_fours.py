@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiphinge.assessments.self_tests.body import Body
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray
 from hiphinge.assessments.self_tests.holds import held_value, hold_in
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
-from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_half_width
+from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
 from hiphinge.signals import largest_lasting
@@ -21,12 +20,9 @@ LASTS_S = 0.3
 SETTLES_S = 0.4
 """A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
-_OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
 _LOWER_BACK, _UPPER_BACK = (0.05, 0.4), (0.6, 0.95)
 """Which shares of the trunk's stations each end of the back's outline is fitted to."""
 _LEAST_STATIONS = 5
-
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,10 +99,7 @@ def _likelier(by: dict[tuple[str, BodySide | None], Measured], held: float, stil
 
 
 def _points(value: float, low: float, high: float) -> Measurement:
-    middle = with_half_width(
-        "bird_dog_points", (low + high) / 2, half_width=(high - low) / 2, repeatability=1.0, time_s=0.0
-    )
-    return Measurement(value=value, unit=middle.unit, interval=middle.interval, repeatability=middle.repeatability)
+    return with_bounds("bird_dog_points", value, low, high, repeatability=1.0)
 
 
 def _beyond(measured: Measurement, threshold: float) -> bool | None:
@@ -122,7 +115,7 @@ def _lifts(body: Body) -> _Lifts:
     up: dict[BodySide, BoolArray] = {}
     down = np.ones(len(body.time_s), dtype=bool)
     for side in BODY_SIDES:
-        ankle, wrist = body.joints[side]["ankle"][:, 1], body.joints[_OTHER[side]]["wrist"][:, 1]
+        ankle, wrist = body.joints[side]["ankle"][:, 1], body.joints[OTHER_SIDE[side]]["wrist"][:, 1]
         with np.errstate(invalid="ignore"):
             leg_share = (ankle - floor["ankle"]) / (hip[:, 1] - floor["ankle"])
             arm_share = (wrist - floor["wrist"]) / (shoulder[:, 1] - floor["wrist"])

@@ -1,9 +1,8 @@
 """The single-leg stand: how long each leg is stood on, and from the front how far the free side of the hips drops."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiphinge.assessments.self_tests.body import Body
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body
 from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
@@ -14,9 +13,6 @@ from hiphinge.signals import largest_lasting
 __all__ = ["single_leg_stand"]
 
 LASTS_S = 0.4
-_OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
-
-BoolArray = NDArray[np.bool_]
 
 
 def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
@@ -40,7 +36,7 @@ def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, 
 
 
 def _stand(body: Body, stands: BodySide) -> Hold | None:
-    ankle, free = (body.joints[side]["ankle"] for side in (stands, _OTHER[stands]))
+    ankle, free = (body.joints[side]["ankle"] for side in (stands, OTHER_SIDE[stands]))
     with np.errstate(invalid="ignore"):
         lifted = (free[:, 1] - ankle[:, 1]) / body.leg >= load().thresholds["test_foot_lifted"].value
     hold = hold_in(lifted, body.time_s)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.anthropometry import leg_lengths
 from hiphinge.cleaning.side_view import MIN_CONFIDENCE, smoothed, without_jumps
@@ -11,13 +12,17 @@ from hiphinge.motion import BODY_SIDES, SIDE_JOINTS, BodySide, CoordinateFrame, 
 from hiphinge.motion.contour import contour_points
 from hiphinge.signals import percentile_of
 
-__all__ = ["Body", "body_of", "fold_between_deg", "middle_of"]
+__all__ = ["OTHER_SIDE", "Body", "BoolArray", "body_of", "fold_between_deg", "middle_of"]
+
+OTHER_SIDE: Mapping[BodySide, BodySide] = {"left": "right", "right": "left"}
 
 _LONG_PERCENTILE = 80.0
 """A line that is not square to the camera only looks shorter: lengths are this percentile over time."""
 _LEAST_FRAMES = 12
 _QUARTERS = {90: np.array([[0.0, 1.0], [-1.0, 0.0]]), 180: -np.eye(2), 270: np.array([[0.0, -1.0], [1.0, 0.0]])}
 """Undo a clockwise turn of the frame: what maps its way right and down to that of the frame as it was filmed."""
+
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

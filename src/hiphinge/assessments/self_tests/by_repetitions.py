@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hiphinge.analysis import Analysis, Repetition
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
-from hiphinge.measures import Measured, Measurement, NotMeasurable, estimate, not_measurable
+from hiphinge.measures import Measured, Measurement, NotMeasurable, not_measurable, with_bounds
 
 __all__ = ["FROM_FRONT_IDS", "dowel_kept", "middle_values"]
 
@@ -51,19 +51,8 @@ def dowel_kept(analysis: Analysis) -> tuple[SelfTestValue, ...]:
 def _of(kept: int, of: int) -> Measurement:
     """Return a count; losses near the threshold may be counted either way."""
     doubt = load().accuracy["dowel_kept"].absolute
-    counted = estimate("dowel_kept", float(kept), time_s=None)
     low, high = max(kept - doubt, 0.0), min(kept + doubt, float(of))
-    bounds = counted.interval
-    return (
-        counted
-        if bounds is None
-        else Measurement(
-            value=float(kept),
-            unit=counted.unit,
-            interval=type(bounds)(low=low, high=high),
-            repeatability=counted.repeatability,
-        )
-    )
+    return with_bounds("dowel_kept", float(kept), low, high, repeatability=load().accuracy["dowel_kept"].repeatability)
 
 
 def _largest(counted: Sequence[Repetition], id_: str) -> Measured:

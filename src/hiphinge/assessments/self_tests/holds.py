@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiphinge.assessments.self_tests.body import Body, fold_between_deg
+from hiphinge.assessments.self_tests.body import Body, BoolArray, fold_between_deg
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate
@@ -25,8 +24,6 @@ _ENDS_WITHIN_S = 0.3
 """A hold that reaches so near to the video's end was cut short by it."""
 _FLOOR_PERCENTILE = 2.0
 _BODY = ("shoulder", "hip", "knee", "ankle", "elbow", "wrist", "toe", "heel")
-
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)

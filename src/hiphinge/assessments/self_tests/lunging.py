@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiphinge.assessments.self_tests.body import fold_between_deg
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, BoolArray, fold_between_deg
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
@@ -22,9 +21,7 @@ _HEEL_RESTS_PERCENTILE = 20.0
 _TOP_PERCENTILE = 90.0
 _BEFORE_S = 0.6
 """How the trunk leans before a lunge is the median over so much before it."""
-_OTHER: dict[BodySide, BodySide] = {"left": "right", "right": "left"}
 
-BoolArray = NDArray[np.bool_]
 _Which = Literal["near", "far"]
 
 
@@ -93,7 +90,7 @@ def _fronts(side: SideMotion) -> Mapping[_Which, BoolArray]:
 
 
 def _name(side: SideMotion, which: _Which, named: BodySide | None) -> BodySide:
-    return named or (side.near_side if which == "near" else _OTHER[side.near_side])
+    return named or (side.near_side if which == "near" else OTHER_SIDE[side.near_side])
 
 
 def _heel_down(heel: FloatArray, toe: FloatArray, frames: BoolArray, leg_length: float) -> BoolArray:

@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.anthropometry import LEG
+from hiphinge.assessments.self_tests.body import BoolArray
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
-from hiphinge.measures import Measured, Measurement, MotionSeries, estimate, not_measurable, with_half_width
+from hiphinge.measures import (
+    Measured,
+    Measurement,
+    MotionSeries,
+    estimate,
+    not_measurable,
+    with_bounds,
+    with_half_width,
+)
 from hiphinge.motion import SIDE_EDGES, FloatArray, SideMotion, lean_deg
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
 from hiphinge.posture import hands_end
@@ -28,8 +36,6 @@ _NECK = 1.2
 _TOUCH_IDS = ("finger_height", "hip_back_travel", "lumbar_flexion_deg", "pelvis_tilt_deg", "trunk_inclination_deg")
 _JOINTS = ("body_lean_deg", "head_ahead", "shoulder_ahead", "hip_ahead_of_ankle")
 _CURVES = ("low_back_hollow", "upper_back_curve")
-
-BoolArray = NDArray[np.bool_]
 
 
 def toe_touch(tracks: FrameMeasurements) -> tuple[SelfTestValue, ...]:
@@ -113,10 +119,7 @@ def _touch_points(found: Mapping[str, Measured], behind: float, series: MotionSe
         return not_measurable("low_confidence")
     low = sum(one is True for one in answers)
     high = low + sum(one is None for one in answers)
-    points = with_half_width(
-        "toe_touch_points", (low + high) / 2, half_width=(high - low) / 2, repeatability=1.0, time_s=0.0
-    )
-    return Measurement(value=float(low), unit=points.unit, interval=points.interval, repeatability=1.0)
+    return with_bounds("toe_touch_points", float(low), float(low), float(high), repeatability=1.0)
 
 
 def _below(value: float, threshold: float, slack: float) -> bool | None:

@@ -95,7 +95,6 @@ class TestExplanation(Record):
 class SelfTest(Record):
     """A test that people do on themselves: what it asks, how it is done and read, and what it cannot show.
 
-    ``read_by``: ``person`` when somebody looks or measures by hand, ``video`` when hiphinge reads it from a video.
     ``protocol`` is how it is filmed for `hiphinge test`; None where another command measures it. ``explains`` is what
     it says about findings.
     """
@@ -105,7 +104,6 @@ class SelfTest(Record):
     asks: Sentence
     needs: str
     how: tuple[Sentence, ...] = Field(min_length=2)
-    read_by: Literal["person", "video"]
     measured: Sentence
     bands: tuple[TestBand, ...] = Field(min_length=1)
     repeatability: Sentence
