@@ -2,21 +2,31 @@
 
 import json
 import shutil
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goals import Goal
-from running import Run, clip, hiphinge
+from running import Run, clip, hiphinge, machine
 
 if TYPE_CHECKING:
     from hiphinge.batch import ClipOutcome, Executor, Item
 
-__all__ = ["BatchSpeed", "batch_goals", "measured_batch", "read_batch", "save_batch"]
+__all__ = [
+    "BatchSpeed",
+    "batch_goals",
+    "measured_batch",
+    "measured_memory",
+    "memory_printed",
+    "read_batch",
+    "save_batch",
+]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOOP = Path(__file__).resolve().parent / "mediapipe_loop.py"
@@ -25,65 +35,127 @@ _SECONDS = (8, 9, 10, 11, 12)
 _SMALL = (270, 480)
 _WRITTEN = 400
 _WORKERS = 2
+_LOOPS = "plain loops"
+_SIDES = (_LOOPS, "two", "ray", "one")
+_OPTIONS = {
+    "one": ("--workers", "1"),
+    "two": ("--workers", str(_WORKERS)),
+    "ray": ("--workers", str(_WORKERS), "--ray", "local"),
+}
 _SLACK = 1.15
 """Ray may take so many times what this machine takes without it."""
 _SPEED_UP, _GROWTH = 1.7, 1.1
 
 
 @dataclass(frozen=True, kw_only=True)
-class BatchSpeed:
-    """What was measured of batches; times in seconds for each clip, on the clock unless said otherwise.
+class Round:
+    """Each side once, one after the other: seconds for each clip, on the clock unless said otherwise.
 
     Attributes
     ----------
-    video_s
-        Length of a clip on average.
     loops_s
         Two plain MediaPipe loops side by side, each over half of the clips; None where MediaPipe is not there.
     one_s, two_s, ray_s
         `hiphinge batch` with one worker, with two, and with two on a Ray cluster of this machine.
     processor_s
         Processor time of a clip, with two workers.
-    writer_s
-        Processor time of the one process that writes the data set.
-    stored_bytes
-        Size of the data set.
-    memory
-        As `python -m validation.batch memory` prints it.
     """
 
-    clips: int
-    video_s: float
     loops_s: float | None
     one_s: float
     two_s: float
     ray_s: float
     processor_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchSpeed:
+    """What was measured of batches.
+
+    Attributes
+    ----------
+    measured, machine
+        When and where.
+    clips
+        How many a batch had.
+    video_s
+        Length of a clip on average.
+    writer_s
+        Processor time of the one process that writes the data set, for each clip.
+    stored_bytes
+        Size of the data set, for each clip.
+    memory
+        As `python -m validation.batch memory` prints it; None where it was not measured.
+    """
+
+    measured: str
+    machine: str
+    clips: int
+    video_s: float
+    rounds: tuple[Round, ...]
     writer_s: float
     stored_bytes: float
-    memory: dict[str, float]
+    memory: dict[str, float] | None
+
+    def median(self, name: str) -> float | None:
+        """Return the median of the rounds; None where one of them lacks it."""
+        values = [getattr(one, name) for one in self.rounds]
+        return None if None in values else statistics.median(values)
+
+    def ratio(self, above: str, below: str) -> float | None:
+        """Return the median of the ratios of each round: what disturbs one side disturbs the next one, too."""
+        pairs = [(getattr(one, above), getattr(one, below)) for one in self.rounds]
+        return None if any(None in pair for pair in pairs) else statistics.median(a / b for a, b in pairs)
 
 
-def measured_batch(sample: Path, folder: Path, *, clips: int, copies: int, mediapipe_python: Path | None) -> BatchSpeed:
-    """Measure everything; takes some ten minutes for 100 clips on two cores."""
+def measured_batch(
+    sample: Path,
+    folder: Path,
+    *,
+    clips: int,
+    rounds: int,
+    mediapipe_python: Path | None,
+    earlier: BatchSpeed | None,
+    anew: bool,
+) -> BatchSpeed:
+    """Measure some rounds more than there are; a round takes some ten minutes for 100 clips on two cores."""
+    where = machine()
     places = _clips(sample, folder / "clips", clips)
     seconds = [_SECONDS[number % len(_SECONDS)] for number in range(clips)]
-    loops_s = None if mediapipe_python is None else _loops_s(places, folder, mediapipe_python)
-    one = _batch(folder, "one", "--workers", "1")
-    two = _batch(folder, "two", "--workers", str(_WORKERS))
-    ray = _batch(folder, "ray", "--workers", str(_WORKERS), "--ray", "local")
-    stored = sum(path.stat().st_size for path in (folder / "two").rglob("*.parquet"))
+    before = earlier.rounds if earlier is not None and earlier.clips == clips and not anew else ()
+    found = [_round(places, folder / f"round {number}", mediapipe_python, number) for number in range(rounds)]
+    stored = sum(path.stat().st_size for path in (folder / "round 0" / "two").rglob("*.parquet"))
     return BatchSpeed(
+        measured=datetime.now(tz=UTC).date().isoformat(),
+        machine=where,
         clips=clips,
         video_s=sum(seconds) / clips,
-        loops_s=None if loops_s is None else loops_s / clips,
-        one_s=one.seconds / clips,
-        two_s=two.seconds / clips,
-        ray_s=ray.seconds / clips,
-        processor_s=two.processor_s / clips,
+        rounds=(*before, *found),
         writer_s=_writer_s(places[0], folder / "written"),
         stored_bytes=stored / clips,
-        memory=_memory(clip(sample, folder, seconds=2, size=_SMALL), folder / "memory", copies),
+        memory=None if earlier is None else earlier.memory,
+    )
+
+
+def _round(places: Sequence[Path], folder: Path, mediapipe_python: Path | None, number: int) -> Round:
+    """Run each side once; every second round in the other order."""
+    folder.mkdir()
+    runs = dict[str, Run]()
+    loops_s = None
+    for side in _SIDES[:: 1 if number % 2 == 0 else -1]:
+        if side != _LOOPS:
+            runs[side] = _batch(places[0].parent, folder, side)
+            print(f"  {side}: {runs[side].seconds:.1f} s, processor {runs[side].processor_s:.1f} s", flush=True)
+        elif mediapipe_python is not None:
+            loops_s = _loops_s(places, folder, mediapipe_python)
+            print(f"  {side}: {loops_s:.1f} s", flush=True)
+    count = len(places)
+    return Round(
+        loops_s=None if loops_s is None else loops_s / count,
+        one_s=runs["one"].seconds / count,
+        two_s=runs["two"].seconds / count,
+        ray_s=runs["ray"].seconds / count,
+        processor_s=runs["two"].processor_s / count,
     )
 
 
@@ -101,8 +173,8 @@ def _clips(sample: Path, folder: Path, count: int) -> list[Path]:
     return places
 
 
-def _batch(folder: Path, name: str, *options: str) -> Run:
-    return hiphinge("batch", folder / "clips", "--out", folder / name, "--quiet", *options, cwd=folder)
+def _batch(clips: Path, folder: Path, side: str) -> Run:
+    return hiphinge("batch", clips, "--out", folder / side, "--quiet", *_OPTIONS[side], cwd=folder)
 
 
 def _loops_s(places: Sequence[Path], folder: Path, python: Path) -> float:
@@ -164,12 +236,19 @@ class _OfTheFirst:
         """Nothing is left to end."""
 
 
-def _memory(place: Path, folder: Path, copies: int) -> dict[str, float]:
-    words = [sys.executable, "-m", "validation.batch", "memory", str(place), str(folder), "--copies", str(copies)]
-    done = subprocess.run(words, cwd=_ROOT, capture_output=True, text=True, check=False)
+def measured_memory(sample: Path, folder: Path, copies: int) -> dict[str, float]:
+    """Return what `python -m validation.batch memory` finds over so many clips of 2 s."""
+    place = clip(sample, folder, seconds=2, size=_SMALL)
+    words = [sys.executable, "-m", "validation.batch", "memory", place, folder / "memory", "--copies", copies]
+    done = subprocess.run([str(word) for word in words], cwd=_ROOT, capture_output=True, text=True, check=False)
     if not done.stdout.strip():
         sys.exit(f"The study of memory ended with {done.returncode}: {done.stderr[-500:]}")
-    return dict(json.loads(done.stdout.strip().rpartition("\n")[2]))
+    return memory_printed(done.stdout)
+
+
+def memory_printed(text: str) -> dict[str, float]:
+    """Return what `python -m validation.batch memory` printed last."""
+    return dict(json.loads(text.strip().rpartition("\n")[2]))
 
 
 def save_batch(found: BatchSpeed, path: Path) -> None:
@@ -179,27 +258,28 @@ def save_batch(found: BatchSpeed, path: Path) -> None:
 
 def read_batch(path: Path) -> BatchSpeed | None:
     """Return what was measured last; None where nothing was."""
-    return BatchSpeed(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return BatchSpeed(**kept | {"rounds": tuple(Round(**one) for one in kept["rounds"])})
 
 
 def batch_goals(found: BatchSpeed) -> list[Goal]:
     """Return the numbers that have a limit."""
     goals = []
-    if found.loops_s is not None:
+    if (against := found.ratio("loops_s", "two_s")) is not None:
         name = f"{found.clips} clips of 8 to 12 s, 540p, times as fast as two plain loops side by side"
-        goals.append(Goal(name=name, value=found.loops_s / found.two_s, limit=1.0))
-    goals += [
-        Goal(
-            name="a batch with two workers, times as fast as with one", value=found.one_s / found.two_s, limit=_SPEED_UP
-        ),
-        Goal(
-            name="a batch on Ray, times as long as without", value=found.ray_s / found.two_s, limit=_SLACK, at_most=True
-        ),
-        Goal(
-            name=f"memory of a worker at the end of {found.memory['clips']:.0f} clips, times that near the beginning",
-            value=found.memory["worker_late_mb"] / found.memory["worker_early_mb"],
-            limit=_GROWTH,
-            at_most=True,
-        ),
-    ]
+        goals.append(Goal(name=name, value=against, limit=1.0))
+    if (sped_up := found.ratio("one_s", "two_s")) is not None:
+        goals.append(Goal(name="a batch with two workers, times as fast as with one", value=sped_up, limit=_SPEED_UP))
+    if (slack := found.ratio("ray_s", "two_s")) is not None:
+        goals.append(Goal(name="a batch on Ray, times as long as without", value=slack, limit=_SLACK, at_most=True))
+    if found.memory is not None:
+        name = f"memory at the end of {found.memory['clips']:.0f} clips, times that near the beginning"
+        goals.append(Goal(name=name, value=grown(found.memory), limit=_GROWTH, at_most=True))
     return goals
+
+
+def grown(memory: dict[str, float]) -> float:
+    """Return the growth of the worker's memory or of the command's, whichever is larger."""
+    return max(memory[f"{one}_late_mb"] / memory[f"{one}_early_mb"] for one in ("worker", "command"))

@@ -1,29 +1,30 @@
 """How fast hiphinge is on this machine: ``run.py [PART ...]``; ends with 1 when a goal is missed.
 
 Parts: ``start``, ``stages``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own),
-``memory``, ``batch`` (many clips; kept in ``--batch-results``, from which the page has them). ``--page FILE`` also
-writes what was measured as a page of the documentation.
+``memory``, ``batch`` (many clips; each run adds rounds to ``--batch-results``, from which the page has them),
+``batch-memory`` (over a thousand clips; kept there, too). ``--page FILE`` also writes what was measured as a page of
+the documentation.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from against_mediapipe import against_mediapipe
 from alone import analysis_share, memory, starting
-from batch_speed import batch_goals, measured_batch, read_batch, save_batch
+from batch_speed import batch_goals, measured_batch, measured_memory, memory_printed, read_batch, save_batch
 from goals import Goal
-from running import clip
+from running import clip, machine
 from speed_page import page
 from stages import Stage, stages
 
 from hiphinge.workflow.sample import sample_clip
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("start", "stages", "analysis", "speed", "memory", "batch")
+PARTS = ("start", "stages", "analysis", "speed", "memory", "batch", "batch-memory")
 _SIZES = ((1080, 1920), (540, 960))
 MEDIAPIPE_PYTHONS = (ROOT / ".venv-agreement/bin/python", ROOT / ".venv-agreement/Scripts/python.exe")
 
@@ -35,15 +36,17 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="how often each side of a comparison runs")
     parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
     parser.add_argument("--clip", type=Path, help="a real video, timed against MediaPipe and for the analysis, too")
-    parser.add_argument("--batch-clips", type=int, default=100, help="how many clips of 8 to 12 s a batch has")
+    parser.add_argument("--clips", type=int, default=100, help="how many clips of 8 to 12 s a batch has")
     parser.add_argument("--batch-copies", type=int, default=1000, help="over how many clips memory is watched")
+    parser.add_argument("--batch-memory", type=Path, help="what `python -m validation.batch memory` printed")
+    parser.add_argument("--anew", action="store_true", help="forget the rounds of batches that are kept")
     parser.add_argument("--batch-results", type=Path, default=ROOT / "benchmarks/batch.json", help="what was measured")
     parser.add_argument("--page", type=Path, help="write what was measured to this page")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    load = _load()
-    print(f"{os.cpu_count()} cores, load {load}", flush=True)
+    where = machine()
+    print(where, flush=True)
     goals: list[Goal] = []
     costs: list[Stage] = []
     for one in _measured(tuple(asked.parts) or PARTS, asked):
@@ -53,7 +56,7 @@ def main() -> int:
         else:
             costs.append(one)
     if asked.page is not None:
-        asked.page.write_text(page(goals, costs, load=load, batch=read_batch(asked.batch_results)), encoding="utf-8")
+        asked.page.write_text(page(goals, costs, where=where, batch=read_batch(asked.batch_results)), encoding="utf-8")
     return 1 if any(not goal.met for goal in goals) else 0
 
 
@@ -73,14 +76,33 @@ def _measured(parts: tuple[str, ...], asked: argparse.Namespace) -> Iterator[Goa
             yield from against_mediapipe(sample, folder, mediapipe_python=python, rounds=asked.rounds, real=real)
         if "memory" in parts:
             yield from memory(sample, folder)
-        if "batch" in parts:
-            yield from _batch(sample, folder, asked)
+        if "batch" in parts or "batch-memory" in parts:
+            yield from _batch(sample, folder, asked, parts)
 
 
-def _batch(sample: Path, folder: Path, asked: argparse.Namespace) -> Iterator[Goal]:
-    pythons = [asked.mediapipe_python] if asked.mediapipe_python else MEDIAPIPE_PYTHONS
-    python = next((one.absolute() for one in pythons if one.exists()), None)
-    found = measured_batch(sample, folder, clips=asked.batch_clips, copies=asked.batch_copies, mediapipe_python=python)
+def _batch(sample: Path, folder: Path, asked: argparse.Namespace, parts: tuple[str, ...]) -> Iterator[Goal]:
+    found = read_batch(asked.batch_results)
+    if "batch" in parts:
+        pythons = [asked.mediapipe_python] if asked.mediapipe_python else MEDIAPIPE_PYTHONS
+        found = measured_batch(
+            sample,
+            folder,
+            clips=asked.clips,
+            rounds=asked.rounds,
+            mediapipe_python=next((one.absolute() for one in pythons if one.exists()), None),
+            earlier=found,
+            anew=asked.anew,
+        )
+    if found is None:
+        sys.exit("Memory is kept beside the speed of batches: measure the part `batch` first.")
+    if "batch-memory" in parts:
+        printed = asked.batch_memory
+        memory = (
+            measured_memory(sample, folder, asked.batch_copies)
+            if printed is None
+            else memory_printed(printed.read_text(encoding="utf-8"))
+        )
+        found = replace(found, memory=memory)
     print(f"  {found}", flush=True)
     save_batch(found, asked.batch_results)
     yield from batch_goals(found)
@@ -91,10 +113,6 @@ def _mediapipe_python(given: Path | None) -> Path:
         if python.exists():
             return python.absolute()
     sys.exit("The comparison needs a Python with mediapipe==0.10.21: run `make agreement`, or give --mediapipe-python.")
-
-
-def _load() -> str:
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ in a process of their own.
 """
 
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "clip", "hiphinge", "timed"]
+__all__ = ["Run", "clip", "hiphinge", "machine", "timed"]
 
 _CLIPS = Path(__file__).resolve().parent / "clips.py"
 
@@ -54,3 +55,10 @@ def clip(sample: Path, folder: Path, *, seconds: int, size: tuple[int, int], tim
     target = folder / f"{seconds * times}s_{size[1]}_{fps}.mp4"
     timed([sys.executable, _CLIPS, sample, target, *map(str, (seconds, *size, times, fps))], cwd=folder)
     return target
+
+
+def machine() -> str:
+    """Return what this machine is, and how much else it does."""
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    cores = f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
+    return f"{cores}, with a load of {load} at the start"

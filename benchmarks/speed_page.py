@@ -1,7 +1,5 @@
 """Writes the page on speed from what was measured."""
 
-import os
-import platform
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -48,6 +46,8 @@ _BATCH = """
 ## Many clips
 
 `hiphinge batch` over {clips} clips of {video_s:.0f} s on average, 540p; each worker runs its networks on one thread.
+{rounds}, each side in turn; medians, and medians of the ratios within a round. Measured on {measured} on
+{machine}, by `scripts/bench batch --clips {clips}`.
 
 {table}
 
@@ -68,12 +68,11 @@ _PRICE = 0.04
 _MILLION, _HOUR_S = 1e6, 3600.0
 
 
-def page(goals: Sequence[Goal], stages: Sequence[Stage], *, load: str, batch: BatchSpeed | None) -> str:
+def page(goals: Sequence[Goal], stages: Sequence[Stage], *, where: str, batch: BatchSpeed | None) -> str:
     """Return the page as Markdown."""
-    cores = f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
     return _TEXT.format(
         date=datetime.now(tz=UTC).date().isoformat(),
-        machine=f"{cores}, with a load of {load} at the start",
+        machine=where,
         stages=_table(("stage", "ms", "how often"), [(one.name, f"{one.ms:.2f}", one.often) for one in stages]),
         goals=_table(("measured", "value", "goal", ""), [_row(goal) for goal in goals]),
         batch="" if batch is None else _of_batch(batch),
@@ -81,34 +80,47 @@ def page(goals: Sequence[Goal], stages: Sequence[Stage], *, load: str, batch: Ba
 
 
 def _of_batch(found: BatchSpeed) -> str:
-    cost_s = found.processor_s * _MILLION
+    processor_s = found.median("processor_s") or 0.0
+    cost_s = processor_s * _MILLION
+    count = len(found.rounds)
     return _BATCH.format(
         clips=found.clips,
         video_s=found.video_s,
-        table=_table(("measured", "value"), list(_batch_rows(found))),
+        rounds="One round" if count == 1 else f"{count} rounds",
+        measured=found.measured,
+        machine=found.machine,
+        table=_table(("measured", "value", "goal", ""), list(_batch_rows(found))),
         core_hours=cost_s / _HOUR_S,
         price=f"{_PRICE:g}",
         cost=cost_s / _HOUR_S * _PRICE,
         storage=found.stored_bytes * _MILLION / 1e9,
         writer_hours=found.writer_s * _MILLION / _HOUR_S,
-        most_workers=found.processor_s / found.writer_s,
-        read_s=found.processor_s,
+        most_workers=processor_s / found.writer_s,
+        read_s=processor_s,
     )
 
 
-def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, str]]:
-    if found.loops_s is not None:
-        yield "two plain MediaPipe loops side by side", f"{found.loops_s:.2f} s for a clip"
-    yield "one worker", f"{found.one_s:.2f} s for a clip"
-    yield "two workers", f"{found.two_s:.2f} s for a clip"
-    yield "two workers on Ray, this machine", f"{found.ray_s:.2f} s for a clip"
-    yield "processor time", f"{found.processor_s:.2f} s for a clip"
-    yield "of it writing the tables", f"{1e3 * found.writer_s:.0f} ms for a clip"
-    yield "tables", f"{found.stored_bytes / 1e3:.0f} kB for a clip"
-    memory = found.memory
-    grown = f"{memory['worker_early_mb']:.0f} MB near the beginning, {memory['worker_late_mb']:.0f} MB at the end"
-    yield f"memory of a worker over {memory['clips']:.0f} clips of 2 s", grown
-    yield from ((goal.name, f"{goal.value:.3g}") for goal in batch_goals(found))
+_SIDES = {
+    "loops_s": "two plain MediaPipe loops side by side",
+    "one_s": "one worker",
+    "two_s": "two workers",
+    "ray_s": "two workers on Ray, this machine",
+    "processor_s": "processor time",
+}
+
+
+def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, ...]]:
+    for name, title in _SIDES.items():
+        if (value := found.median(name)) is not None:
+            yield title, f"{value:.2f} s for a clip", "", ""
+    yield "of it writing the tables", f"{1e3 * found.writer_s:.0f} ms for a clip", "", ""
+    yield "tables", f"{found.stored_bytes / 1e3:.0f} kB for a clip", "", ""
+    if found.memory is not None:
+        for who, title in (("worker", "a worker"), ("command", "the command")):
+            early, late = found.memory[f"{who}_early_mb"], found.memory[f"{who}_late_mb"]
+            grown = f"{early:.0f} MB near the beginning, {late:.0f} MB at the end"
+            yield f"memory of {title} over {found.memory['clips']:.0f} clips of 2 s", grown, "", ""
+    yield from map(_row, batch_goals(found))
 
 
 def _row(goal: Goal) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ import pytest
 from tests.batch.reading import content, table
 
 from hiphinge.batch import BatchSettings, Limits, Parameters, run_batch
+from hiphinge.batch.data_set import DataSet
 from hiphinge.errors import InputMissingError, OutputError, UsageError
 from hiphinge.exports.data_set import ClipRows, write_entry
 from hiphinge.filesystem import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.batch.conftest import Batch, Clip
 
 
@@ -225,3 +229,57 @@ def test_two_ways_that_exclude_each_other_begin_no_data_set(tmp_path: Path) -> N
             settings=BatchSettings(parameters=Parameters(every_frame=True, fast=True)),
         )
     assert not (tmp_path / "study").exists()
+
+
+def test_a_disk_that_is_full_at_any_moment_costs_nothing(
+    batch: "Batch", clip: "Clip", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system refuses ever later writes of clips and tables; each time the next batch goes on."""
+    for number in range(3):
+        clip(f"{number}.mp4")
+    batch(out=tmp_path / "whole")
+    study, done, times_full = tmp_path / "study", 0, 0
+    for room in range(0, 40, 3):
+        with monkeypatch.context() as patch:
+            patch.setattr("os.fsync", with_room_for(room))
+            try:
+                done += batch().done
+            except OutputError as error:
+                assert re.search("No space left.* Make room", str(error))  # noqa: PT017  # other turns succeed
+                times_full += 1
+    assert times_full >= 3
+    assert done <= 1
+    assert content(study) == content(tmp_path / "whole")
+
+
+def with_room_for(writes: int) -> "Callable[[int], None]":
+    """Return what `os.fsync` does on a disk that has room for so many files."""
+    left, sync = iter(range(writes)), os.fsync
+
+    def synced(descriptor: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(descriptor)
+
+    return synced
+
+
+def test_an_entry_that_a_power_cut_left_damaged_is_analysed_again(
+    batch: "Batch", clip: "Clip", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its end is whole, so that it looks like one; the series in its middle are not."""
+    clip("a.mp4")
+    clip("b.mp4")
+    batch(out=tmp_path / "whole")
+    study = tmp_path / "study"
+    with monkeypatch.context() as patch:
+        patch.setattr(DataSet, "merge", lambda *_, **__: None)
+        batch()
+    entries = sorted((study / ".unmerged").glob("*.parquet"))
+    assert len(entries) == 2
+    rows = bytearray(entries[0].read_bytes())
+    rows[4:400] = bytes(396)
+    entries[0].write_bytes(rows)
+    account = batch()
+    assert (account.done, account.up_to_date) == (1, 1)
+    assert content(study) == content(tmp_path / "whole")

@@ -9,62 +9,109 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["KilledBatch", "content_of", "started", "study", "workers_of"]
+from hiphinge.batch.data_set import DataSet
 
-_LOOK_S = 0.05
-_WORKER_SHARE = 0.5
-"""So often a worker is killed before the command is."""
+__all__ = ["KilledBatch", "content_of", "kept_in", "started", "study", "workers_of"]
+
+_LOOK_S = 0.2
+_EARLY_SHARE, _WORKER_SHARE = 1 / 3, 0.5
+"""So often a command is killed before it has worked; and so often one that works loses a worker first."""
+_MOST_KEPT = 2
 _SAID_ELSEWHERE = {".lock", "data_set.json"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class KilledBatch:
-    """What came of it: kills of the command and of workers, and how many files differ from an undisturbed batch's."""
+    """What came of it.
+
+    Attributes
+    ----------
+    undisturbed_s
+        How long the batch takes when nobody disturbs it.
+    commands_killed, workers_killed
+        How often each was killed.
+    before_work
+        How many commands were killed before they had kept a clip of their own: loading, merging what was there,
+        starting workers, or at the first clip.
+    clips_at_kills
+        How many clips were there, each time that a command was killed.
+    files, different
+        How many files the undisturbed data set has, and how many are not the same.
+    """
 
     undisturbed_s: float
     commands_killed: int
     workers_killed: int
+    before_work: int
+    clips_at_kills: tuple[int, ...]
     files: int
     different: int
+
+    @property
+    def kills(self) -> int:
+        """How many there were."""
+        return self.commands_killed + self.workers_killed
 
 
 def study(clips: Path, folder: Path, *, kills: int, workers: int, seed: int) -> KilledBatch:
     """Analyse clips undisturbed, and once more with so many kills.
 
-    Each run lasts a random time from its first worker on, so that the clips are worked through in some thirty runs.
+    A third of the runs is ended at any moment until its first clip would be there, and so are the others after none,
+    one or two clips of their own and at any moment of the next one. Give some more clips than kills: a batch that is
+    complete cannot be killed.
     """
     chance = random.Random(seed)  # noqa: S311  # moments, no secret
     folder.mkdir(parents=True)
     whole, killed = folder / "whole", folder / "killed"
     began = time.monotonic()
-    started(clips, whole, workers).wait()
+    process = started(clips, whole, workers)
+    _until_kept(process, whole, 1)
+    start_s = time.monotonic() - began
+    process.wait()
     undisturbed_s = time.monotonic() - began
-    slice_s = 1.5 * undisturbed_s / kills
-    count = {"command": 0, "worker": 0}
-    while sum(count.values()) < kills:
+    clip_s = 2 * (undisturbed_s - start_s) / max(1, kept_in(whole) - 1)
+    workers_killed, at_kills, before_work = 0, list[int](), 0
+    while len(at_kills) + workers_killed < kills:
+        before = kept_in(killed)
         process = started(clips, killed, workers)
-        at_work = _workers_at_work(process)
-        time.sleep(chance.uniform(0.0, slice_s))
-        if at_work and chance.random() < _WORKER_SHARE and (alive := workers_of(process.pid)):
-            os.kill(chance.choice(alive), signal.SIGKILL)
-            count["worker"] += 1
-            time.sleep(chance.uniform(0.0, slice_s))
-        if process.poll() is None:
-            process.kill()
-            count["command"] += 1
-        elif not at_work:
+        if chance.random() < _EARLY_SHARE:
+            time.sleep(chance.uniform(0.0, start_s))
+        else:
+            _until_kept(process, killed, before + chance.randrange(_MOST_KEPT + 1))
+            if chance.random() < _WORKER_SHARE and (alive := workers_of(process.pid)):
+                os.kill(chance.choice(alive), signal.SIGKILL)
+                workers_killed += 1
+            time.sleep(chance.uniform(0.0, clip_s))
+        if process.poll() is not None:
             break  # all is done
+        process.kill()
         process.wait()
+        at_kills.append(kept_in(killed))
+        before_work += at_kills[-1] == before
     started(clips, killed, workers).wait()
     expected, found = content_of(whole), content_of(killed)
-    names = expected.keys() | found.keys()
     return KilledBatch(
         undisturbed_s=round(undisturbed_s, 1),
-        commands_killed=count["command"],
-        workers_killed=count["worker"],
+        commands_killed=len(at_kills),
+        workers_killed=workers_killed,
+        before_work=before_work,
+        clips_at_kills=tuple(at_kills),
         files=len(expected),
-        different=sum(expected.get(name) != found.get(name) for name in names),
+        different=sum(expected.get(name) != found.get(name) for name in expected.keys() | found.keys()),
     )
+
+
+def _until_kept(process: "subprocess.Popen[bytes]", folder: Path, wanted: int) -> None:
+    """Wait until a command is at work and so many clips are in a data set, or it has ended."""
+    while process.poll() is None and not (workers_of(process.pid) and kept_in(folder) >= wanted):
+        time.sleep(_LOOK_S)
+
+
+def kept_in(folder: Path) -> int:
+    """Return how many clips a data set has now, merged or not."""
+    data_set = DataSet(folder)
+    data_set.read()
+    return len(data_set.clips)
 
 
 def started(clips: Path, study_folder: Path, workers: int, *more: str) -> "subprocess.Popen[bytes]":
@@ -72,15 +119,6 @@ def started(clips: Path, study_folder: Path, workers: int, *more: str) -> "subpr
     words = ["batch", clips, "--out", study_folder, "--workers", workers, "--quiet", *more]
     command = [sys.executable, "-m", "hiphinge", *words]
     return subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
-
-
-def _workers_at_work(process: "subprocess.Popen[bytes]") -> bool:
-    """Wait until a command has workers, and return whether it ever does."""
-    while process.poll() is None:
-        if workers_of(process.pid):
-            return True
-        time.sleep(_LOOK_S)
-    return False
 
 
 def workers_of(pid: int) -> list[int]:

@@ -1,27 +1,36 @@
 """Whether the memory of a batch stays flat over many clips."""
 
 import re
+import signal
 import statistics
 import struct
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from validation.batch.killing import started, workers_of
+from validation.batch.killing import kept_in, started, workers_of
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["Growth", "study", "write_copies"]
 
 _LOOK_S = 1.0
+_COUNT_S = 30.0
+_HEAD = "seconds,clips,command_mb,worker_mb\n"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """Resident memory in MB of the command and of its largest worker, in the second and in the last fifth of the batch.
+    """Resident memory in MB of the command and of its largest worker, in the second and in the last fifth of one run.
 
-    The first fifth is left out: networks and libraries load there.
+    The first fifth is left out: networks and libraries load there. ``clips`` are those of the run; ``before`` were
+    there from earlier ones.
     """
 
     clips: int
+    before: int
     seconds: float
     command_early_mb: float
     command_late_mb: float
@@ -29,10 +38,15 @@ class Growth:
     worker_late_mb: float
     worker_most_mb: float
 
+    @property
+    def growth(self) -> float:
+        """How many times the memory of the second fifth the last one needs: the larger of command and worker."""
+        return max(self.command_late_mb / self.command_early_mb, self.worker_late_mb / self.worker_early_mb)
+
 
 def write_copies(clip: Path, folder: Path, count: int) -> Path:
     """Write copies of a clip, each with another free box at its end, so that each is another content."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     content = clip.read_bytes()
     for number in range(count):
         (folder / f"{number:05d}.mp4").write_bytes(
@@ -41,27 +55,60 @@ def write_copies(clip: Path, folder: Path, count: int) -> Path:
     return folder
 
 
-def study(clip: Path, folder: Path, *, clips: int, workers: int) -> Growth:
-    """Analyse so many copies of a clip while memory is watched."""
+def study(clip: Path, folder: Path, *, clips: int, workers: int, longest_s: float | None = None) -> Growth:
+    """Analyse so many copies of a clip while memory is watched; what an earlier run analysed is not done again.
+
+    After ``longest_s`` the batch is stopped, and what was seen until then is returned. ``memory.csv`` beside the data
+    set has every look of this run.
+
+    Raises
+    ------
+    RuntimeError
+        If there was nothing to watch.
+    """
     write_copies(clip, folder / "clips", clips)
-    began, seen = time.monotonic(), list[tuple[float, float]]()
-    process = started(folder / "clips", folder / "study", workers)
-    while process.poll() is None:
-        at_work = [_resident_mb(pid) for pid in workers_of(process.pid)]
-        if at_work:
-            seen.append((_resident_mb(process.pid), max(at_work)))
-        time.sleep(_LOOK_S)
+    data_set = folder / "study"
+    before = kept_in(data_set)
+    seen, seconds = _watched(started(folder / "clips", data_set, workers), folder, longest_s)
+    if not seen:
+        message = f"No worker was seen: {before} of {clips} clips were there before."
+        raise RuntimeError(message)
     fifth = max(1, len(seen) // 5)
     early, late = seen[fifth : 2 * fifth] or seen, seen[-fifth:]
     return Growth(
-        clips=clips,
-        seconds=round(time.monotonic() - began, 1),
+        clips=kept_in(data_set) - before,
+        before=before,
+        seconds=round(seconds, 1),
         command_early_mb=statistics.median(one[0] for one in early),
         command_late_mb=statistics.median(one[0] for one in late),
         worker_early_mb=statistics.median(one[1] for one in early),
         worker_late_mb=statistics.median(one[1] for one in late),
         worker_most_mb=max(one[1] for one in seen),
     )
+
+
+def _watched(
+    process: "subprocess.Popen[bytes]", folder: Path, longest_s: float | None
+) -> tuple[list[tuple[float, float]], float]:
+    """Return memory of command and largest worker, look by look, and how long it took."""
+    began, seen, counted_at, ended = time.monotonic(), list[tuple[float, float]](), -_COUNT_S, 0
+    with (folder / "memory.csv").open("w", encoding="ascii", buffering=1) as file:
+        file.write(_HEAD)
+        while process.poll() is None:
+            passed = time.monotonic() - began
+            if longest_s is not None and passed > longest_s:
+                process.send_signal(signal.SIGINT)
+                process.wait()
+                break
+            if passed - counted_at > _COUNT_S:
+                ended, counted_at = kept_in(folder / "study"), passed
+            at_work = [_resident_mb(pid) for pid in workers_of(process.pid)]
+            command = _resident_mb(process.pid)
+            if command and any(at_work):
+                seen.append((command, max(at_work)))
+                file.write(f"{passed:.0f},{ended},{command},{max(at_work)}\n")
+            time.sleep(_LOOK_S)
+    return seen, time.monotonic() - began
 
 
 def _resident_mb(pid: int) -> float:

@@ -1,11 +1,11 @@
-"""Two Ray nodes on this machine, each with its own ports; one is killed while it works: are the rows those of none."""
+"""Two Ray nodes on this machine, each with its own ports; one is killed at a clip: are the rows those of no kill."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +19,36 @@ __all__ = ["LostNode", "study"]
 
 _LOCAL = "127.0.0.1"
 _STORE_BYTES = 100 << 20
-_PATIENCE_S = 300.0
+_PATIENCE_S, _LONGEST_S = 300.0, 1200.0
 _LOOK_S = 0.05
 _SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_USAGE_STATS_REPORT_URL": f"http://{_LOCAL}:9"}
+_AT_A_CLIP = b"_Worker.measured"
+"""What Ray calls the process of an actor while it analyses."""
 _KEPT_FIRST = 2
 """So many clips are kept before the node is killed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LostNode:
-    """What came of it: how far the batch was when its second node was killed, and how many files differ at its end."""
+    """What came of it.
+
+    Attributes
+    ----------
+    nodes
+        How many there were.
+    clips_before
+        How many clips were kept when the second node was killed.
+    workers_at_clips
+        How many of its workers were at a clip then.
+    exit_code
+        Of the batch.
+    files, different
+        How many files the data set of an undisturbed batch has, and how many are not the same.
+    """
 
     nodes: int
-    kept_before: int
+    clips_before: int
+    workers_at_clips: int
     exit_code: int
     files: int
     different: int
@@ -51,22 +68,23 @@ def study(clips: Path, folder: Path, *, port: int) -> LostNode:
     with _node(folder / "1", port=port, head=True), _node(folder / "2", port=port, head=False) as second:
         nodes = _nodes_at(port, wanted=2)
         batch = started(clips, halved, 2, "--ray", f"{_LOCAL}:{port}")
-        kept = _kept_when_at_work(batch, halved)
-        os.killpg(second.pid, signal.SIGKILL)
-        exit_code = batch.wait(timeout=_PATIENCE_S * 4)
+        kept, at_clips = _when_at_work(batch, halved, second.pid)
+        _kill_session(second.pid)
+        exit_code = batch.wait(timeout=_LONGEST_S)
     expected, found = content_of(whole), content_of(halved)
     return LostNode(
         nodes=nodes,
-        kept_before=kept,
+        clips_before=kept,
+        workers_at_clips=at_clips,
         exit_code=exit_code,
         files=len(expected),
         different=sum(expected.get(name) != found.get(name) for name in expected.keys() | found.keys()),
     )
 
 
-@contextmanager
+@contextlib.contextmanager
 def _node(folder: Path, *, port: int, head: bool) -> "Iterator[subprocess.Popen[bytes]]":
-    """Run one node with a worker, in a group of its own, so that all of its processes can be killed at once."""
+    """Run one node with a worker, in a session of its own, so that all of its processes can be killed at once."""
     folder.mkdir()
     first = port + (1000 if head else 2000)
     where = [f"--port={port}", "--head", "--include-dashboard=false"] if head else [f"--address={_LOCAL}:{port}"]
@@ -86,16 +104,29 @@ def _node(folder: Path, *, port: int, head: bool) -> "Iterator[subprocess.Popen[
         yield process
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=60)
-        _kill_group(process.pid)
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=_PATIENCE_S)
+        _kill_session(process.pid)
 
 
-def _kill_group(group: int) -> None:
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _kill_session(session: int) -> None:
+    """Kill all that a node has started, as if its machine were switched off; Ray puts workers into other groups."""
+    for pid, _ in _of_session(session):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _of_session(session: int) -> "Iterator[tuple[int, bytes]]":
+    """Yield the processes of a session, each with its words."""
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            mine = int((one / "stat").read_text().rpartition(")")[2].split()[3]) == session
+            words = (one / "cmdline").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if mine:
+            yield int(one.name), words
 
 
 def _nodes_at(port: int, *, wanted: int) -> int:
@@ -116,12 +147,14 @@ def _nodes_at(port: int, *, wanted: int) -> int:
     raise RuntimeError(message)
 
 
-def _kept_when_at_work(batch: "subprocess.Popen[bytes]", folder: Path) -> int:
+def _when_at_work(batch: "subprocess.Popen[bytes]", folder: Path, session: int) -> tuple[int, int]:
+    """Wait until clips are kept and a node is at another; return how many, and how many of its workers are at one."""
     until = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until and batch.poll() is None:
         kept = len(list((folder / ".unmerged").glob("*.parquet")))
-        if kept >= _KEPT_FIRST:
-            return kept
+        at_clips = sum(_AT_A_CLIP in words for _, words in _of_session(session))
+        if kept >= _KEPT_FIRST and at_clips:
+            return kept, at_clips
         time.sleep(_LOOK_S)
     message = f"The batch ended with {batch.poll()} before a node could be killed: give more clips, or longer ones."
     raise RuntimeError(message)

@@ -18,6 +18,7 @@ from hiphinge.exports.data_set import (
     ClipRows,
     entry_names,
     is_current,
+    is_whole,
     part_of,
     read_clips,
     read_entry,
@@ -147,7 +148,7 @@ class DataSet:
             If a table is damaged.
         """
         entries = entry_names(self.folder)
-        for clip in [clip for clip, path in entries.items() if read_entry(path) is None]:
+        for clip in [clip for clip, path in entries.items() if not is_whole(path)]:
             entries.pop(clip).unlink()
         changed = {clip for clip, facts in self._facts.items() if clip in self.clips and self._is_new(clip, facts)}
         touched = {part_of(clip) for clip in (*entries, *changed, *dropped)}

@@ -1,6 +1,7 @@
 """Columns of numbers into one Parquet file, with a document about them in its metadata."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ __all__ = ["write_parquet"]
 def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, document: Mapping[str, Any]) -> None:
     """Write columns, with null where a number is missing, and a JSON document under ``key``.
 
-    A column ``[row]`` becomes numbers, one ``[row, number]`` lists of that many numbers.
+    A column ``[row]`` becomes numbers, one ``[row, number]`` lists of that many numbers. The file is whole
+    after a power cut, too.
 
     Raises
     ------
@@ -31,6 +33,8 @@ def write_parquet(path: Path, columns: Mapping[str, FloatArray], *, key: str, do
     table = pa.table(arrays, metadata=metadata)
     with writing_file(path) as unfinished:
         pq.write_table(table, unfinished, compression="zstd", use_dictionary=False, use_byte_stream_split=True)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def _lists(values: FloatArray) -> Any:

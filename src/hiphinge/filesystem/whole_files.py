@@ -186,7 +186,8 @@ def _as_output_error(place: Path, what: str = "The results") -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        message = f"{what} should go to {place}, but that cannot be written: {reason}. Choose another place."
+        advice = "Make room there, or choose another place." if error.errno in DISK_FULL else "Choose another place."
+        message = f"{what} should go to {place}, but that cannot be written: {reason}. {advice}"
         raise OutputError(message) from error
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "ClipFacts",
     "entry_names",
     "is_current",
+    "is_whole",
     "read_clips",
     "read_entry",
     "read_rows",
@@ -77,6 +78,18 @@ def read_entry(path: Path) -> dict[str, Any] | None:
     except (OSError, pa.ArrowInvalid, KeyError, ValueError):
         return None
     return document if document.get("schema") == SCHEMA else None
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether all that waits in a file can be read, its series too."""
+    import pyarrow as pa  # noqa: PLC0415 - a heavy library, loaded when Parquet is read
+    import pyarrow.parquet as pq  # noqa: PLC0415 - likewise
+
+    try:
+        pq.ParquetFile(path).read()
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return read_entry(path) is not None
 
 
 def is_current(folder: Path, part: str, labels: Sequence[str]) -> bool:
