@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hiphinge.batch import ClipOutcome, Executor, Item
 
 __all__ = [
+    "AGAINST",
     "BatchSpeed",
     "batch_goals",
     "measured_batch",
@@ -35,8 +36,9 @@ _SECONDS = (8, 9, 10, 11, 12)
 _SMALL = (270, 480)
 _WRITTEN = 400
 _WORKERS = 2
-_LOOPS = "plain loops"
-_SIDES = (_LOOPS, "two", "ray", "one")
+_LOOPS, _TWO = "loops", "two"
+_SIDES = (_LOOPS, _TWO, "ray", "one")
+AGAINST = (_LOOPS, "ray", "one")
 _OPTIONS = {
     "one": ("--workers", "1"),
     "two": ("--workers", str(_WORKERS)),
@@ -49,12 +51,12 @@ _SPEED_UP, _GROWTH = 1.7, 1.1
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """Each side once, one after the other: seconds for each clip, on the clock unless said otherwise.
+    """Sides one after the other: seconds for each clip, on the clock unless said otherwise; None for one left out.
 
     Attributes
     ----------
     loops_s
-        Two plain MediaPipe loops side by side, each over half of the clips; None where MediaPipe is not there.
+        Two plain MediaPipe loops side by side, each over half of the clips.
     one_s, two_s, ray_s
         `hiphinge batch` with one worker, with two, and with two on a Ray cluster of this machine.
     processor_s
@@ -62,10 +64,10 @@ class Round:
     """
 
     loops_s: float | None
-    one_s: float
-    two_s: float
-    ray_s: float
-    processor_s: float
+    one_s: float | None
+    two_s: float | None
+    ray_s: float | None
+    processor_s: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,14 +100,15 @@ class BatchSpeed:
     memory: dict[str, float] | None
 
     def median(self, name: str) -> float | None:
-        """Return the median of the rounds; None where one of them lacks it."""
-        values = [getattr(one, name) for one in self.rounds]
-        return None if None in values else statistics.median(values)
+        """Return the median of the rounds that have it; None where none does."""
+        values = [value for one in self.rounds if (value := getattr(one, name)) is not None]
+        return statistics.median(values) if values else None
 
     def ratio(self, above: str, below: str) -> float | None:
         """Return the median of the ratios of each round: what disturbs one side disturbs the next one, too."""
         pairs = [(getattr(one, above), getattr(one, below)) for one in self.rounds]
-        return None if any(None in pair for pair in pairs) else statistics.median(a / b for a, b in pairs)
+        ratios = [a / b for a, b in pairs if a is not None and b is not None]
+        return statistics.median(ratios) if ratios else None
 
 
 def measured_batch(
@@ -114,6 +117,7 @@ def measured_batch(
     *,
     clips: int,
     rounds: int,
+    against: Sequence[str],
     mediapipe_python: Path | None,
     earlier: BatchSpeed | None,
     anew: bool,
@@ -122,8 +126,12 @@ def measured_batch(
     where = machine()
     places = _clips(sample, folder / "clips", clips)
     seconds = [_SECONDS[number % len(_SECONDS)] for number in range(clips)]
-    before = earlier.rounds if earlier is not None and earlier.clips == clips and not anew else ()
-    found = [_round(places, folder / f"round {number}", mediapipe_python, number) for number in range(rounds)]
+    kept = None if earlier is None or earlier.clips != clips or anew else earlier
+    before = () if kept is None else kept.rounds
+    found = [
+        _round(places, folder / f"round {number}", ordered(against, number + len(before)), mediapipe_python)
+        for number in range(rounds)
+    ]
     stored = sum(path.stat().st_size for path in (folder / "round 0" / "two").rglob("*.parquet"))
     return BatchSpeed(
         measured=datetime.now(tz=UTC).date().isoformat(),
@@ -131,18 +139,23 @@ def measured_batch(
         clips=clips,
         video_s=sum(seconds) / clips,
         rounds=(*before, *found),
-        writer_s=_writer_s(places[0], folder / "written"),
+        writer_s=_writer_s(places[0], folder / "written") if kept is None else kept.writer_s,
         stored_bytes=stored / clips,
         memory=None if earlier is None else earlier.memory,
     )
 
 
-def _round(places: Sequence[Path], folder: Path, mediapipe_python: Path | None, number: int) -> Round:
-    """Run each side once; every second round in the other order."""
+def ordered(against: Sequence[str], number: int) -> Sequence[str]:
+    """Return the sides in the order of a round, two workers among them: every second round the other way round."""
+    return [side for side in _SIDES if side in {*against, _TWO}][:: 1 if number % 2 == 0 else -1]
+
+
+def _round(places: Sequence[Path], folder: Path, sides: Sequence[str], mediapipe_python: Path | None) -> Round:
+    """Run each side once."""
     folder.mkdir()
     runs = dict[str, Run]()
     loops_s = None
-    for side in _SIDES[:: 1 if number % 2 == 0 else -1]:
+    for side in sides:
         if side != _LOOPS:
             runs[side] = _batch(places[0].parent, folder, side)
             print(f"  {side}: {runs[side].seconds:.1f} s, processor {runs[side].processor_s:.1f} s", flush=True)
@@ -152,10 +165,8 @@ def _round(places: Sequence[Path], folder: Path, mediapipe_python: Path | None, 
     count = len(places)
     return Round(
         loops_s=None if loops_s is None else loops_s / count,
-        one_s=runs["one"].seconds / count,
-        two_s=runs["two"].seconds / count,
-        ray_s=runs["ray"].seconds / count,
-        processor_s=runs["two"].processor_s / count,
+        **{f"{side}_s": runs[side].seconds / count if side in runs else None for side in ("one", "two", "ray")},
+        processor_s=runs["two"].processor_s / count if "two" in runs else None,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from against_mediapipe import against_mediapipe
 from alone import analysis_share, memory, starting
-from batch_speed import batch_goals, measured_batch, measured_memory, memory_printed, read_batch, save_batch
+from batch_speed import AGAINST, batch_goals, measured_batch, measured_memory, memory_printed, read_batch, save_batch
 from goals import Goal
 from running import clip, machine
 from speed_page import page
@@ -37,6 +37,12 @@ def main() -> int:
     parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
     parser.add_argument("--clip", type=Path, help="a real video, timed against MediaPipe and for the analysis, too")
     parser.add_argument("--clips", type=int, default=100, help="how many clips of 8 to 12 s a batch has")
+    parser.add_argument(
+        "--against",
+        action="append",
+        choices=AGAINST,
+        help="what a round of batches runs beside two workers; all if not given",
+    )
     parser.add_argument("--batch-copies", type=int, default=1000, help="over how many clips memory is watched")
     parser.add_argument("--batch-memory", type=Path, help="what `python -m validation.batch memory` printed")
     parser.add_argument("--anew", action="store_true", help="forget the rounds of batches that are kept")
@@ -89,6 +95,7 @@ def _batch(sample: Path, folder: Path, asked: argparse.Namespace, parts: tuple[s
             folder,
             clips=asked.clips,
             rounds=asked.rounds,
+            against=asked.against or AGAINST,
             mediapipe_python=next((one.absolute() for one in pythons if one.exists()), None),
             earlier=found,
             anew=asked.anew,

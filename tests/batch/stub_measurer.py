@@ -60,6 +60,8 @@ class StubMeasurer:
         if what == "log":
             with Path(more).open("a") as file:
                 file.write(f"{recording.name}\n")
+        if what == "threads":
+            Path(more).write_text(os.environ.get("OPENBLAS_NUM_THREADS", "any"))
         if what == "slow":
             time.sleep(float(more))
         found = _analysed()

@@ -38,6 +38,7 @@ def reported() -> Iterator[list[str]]:
         patch.setenv("RAY_USAGE_STATS_REPORT_URL", f"http://127.0.0.1:{server.server_port}/")
         patch.setenv("RAY_USAGE_STATS_REPORT_INTERVAL_S", "1")
         patch.setenv("RAY_USAGE_STATS_ENABLED", "1")
+        patch.delenv("OPENBLAS_NUM_THREADS", raising=False)
         before = os.environ.get("PYTHONPATH", "")
         patch.setenv("PYTHONPATH", os.pathsep.join((str(Path(__file__).parent), before)))  # where actors find the stub
         yield came
@@ -48,11 +49,12 @@ def test_ray_writes_the_same_rows_and_reports_nothing(
     batch: "Batch", clip: "Clip", tmp_path: Path, reported: list[str]
 ) -> None:
     clip("a.mp4", f"die_once {tmp_path / 'mark'}")
-    clip("b.mp4")
+    clip("b.mp4", f"threads {tmp_path / 'threads'}")
     clip("broken.mp4", "refuse")
     account = batch(out=tmp_path / "ray", here=False, ray="local", workers=1)
     assert (account.done, account.refused.total(), account.failed.total()) == (2, 1, 0)
     assert table(tmp_path / "ray", "repetitions").num_rows == 6
+    assert (tmp_path / "threads").read_text() == "1"
     batch(out=tmp_path / "here")
     assert content(tmp_path / "ray") == content(tmp_path / "here")
     assert not ray_reports_usage()
