@@ -103,6 +103,29 @@ def test_a_place_that_refuses_is_tried_again_and_then_recorded(
     assert "the store says no. Tried 4 times." in rows["b.mp4"]["reason"]
 
 
+def test_a_place_that_refuses_while_it_is_looked_at_loses_nothing_and_is_tried_by_the_next_batch(
+    batch: "Batch", clip: "Clip", memory: "AbstractFileSystem", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.pipe_file("/gym/a.mp4", clip("a.mp4").read_bytes())
+    batch("memory://gym")
+    memory.pipe_file("/gym/b.mp4", clip("b.mp4").read_bytes())
+
+    def refusing(address: str) -> None:
+        message = f"503 for {address}"
+        raise OSError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hiphinge.batch.inputs.remote_file", refusing)
+        account = batch("memory://gym")
+    assert (len(account.unreadable), account.failed.total(), account.dropped) == (1, 1, 0)
+    rows = {row["name"]: row for row in table(tmp_path / "study", "clips").to_pylist()}
+    assert (rows["a.mp4"]["state"], rows["b.mp4"]["state"]) == ("done", "failed")
+    assert "503 for memory:///gym/b.mp4" in rows["b.mp4"]["reason"]
+    account = batch("memory://gym")
+    assert (account.done, account.up_to_date) == (1, 1)
+    assert table(tmp_path / "study", "clips").column("state").to_pylist() == ["done", "done"]
+
+
 def test_an_address_of_this_machine_is_a_path(clip: "Clip", clips: Path) -> None:
     clip("a.mp4")
     assert found(clips.as_uri()) == (["a.mp4"], 0)
