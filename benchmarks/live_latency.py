@@ -2,8 +2,9 @@
 
     python benchmarks/live_latency.py set.mp4 --minutes 5
 
-The browser plays the video as its camera at 640 by 480 and 30 frames a second. The clock runs from when the browser had
-the frame to when the page has drawn it; browser, app and session share this machine's cores.
+The browser plays the video as its camera at 640 by 480 and 30 frames a second, over and over. The clock runs from when
+the browser had the frame to when the page has drawn it; browser, app and session share this machine's cores. Memory is
+that of the app with its session, and that of the browser, as the system counts it (shared pages in each process).
 """
 
 import argparse
@@ -16,6 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -47,9 +49,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         camera = Path(folder) / "camera.mjpeg"
         as_camera(asked.video, camera)
-        with served(Path(folder)):
-            print(table(measured(camera, minutes=asked.minutes)))
+        with served(Path(folder)) as app:
+            print(table(measured(camera, app=app, minutes=asked.minutes)))
     return 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A minute of a session, or what is left of one.
+
+    Attributes
+    ----------
+    drawn_ms
+        Of every frame drawn in it: how long it took, and its `STEPS` but the last, milliseconds.
+    app_mib, browser_mib
+        Resident memory of the app with its session, and of the browser, as the part ends.
+    """
+
+    drawn_ms: list[list[float]]
+    app_mib: float
+    browser_mib: float
 
 
 def as_camera(video: Path, out: Path) -> None:
@@ -74,8 +93,8 @@ def framed(image: np.ndarray) -> np.ndarray:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[None]:
-    """Run the app with data of its own."""
+def served(folder: Path) -> Iterator[int]:
+    """Run the app with data of its own; give the number of its process."""
     environment = os.environ | {"XDG_DATA_HOME": str(folder / "data")}
     command = [sys.executable, "-m", "hiphinge", "serve", "--port", str(PORT)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as app:
@@ -85,14 +104,14 @@ def served(folder: Path) -> Iterator[None]:
                 with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=5):
                     break
                 time.sleep(0.3)
-            yield
+            yield app.pid
         finally:
             app.terminate()
 
 
-def measured(camera: Path, *, minutes: float) -> list[list[list[float]]]:
-    """Return of every drawn frame how long it took, and its `STEPS` but the last; ms, for each half of the session."""
-    halves: list[list[list[float]]] = []
+def measured(camera: Path, *, app: int, minutes: float) -> list[Part]:
+    """Return each minute of a session that lasts so long."""
+    parts: list[Part] = []
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}"]
@@ -103,23 +122,51 @@ def measured(camera: Path, *, minutes: float) -> list[list[list[float]]]:
         page.click("#open")
         page.locator("#status", has_text="in view").wait_for(timeout=PATIENCE_S * 1000)
         page.click("#start")
-        for _ in range(2):
+        while minutes > 0:
             page.evaluate("window.hiphingeLags.length = 0")
-            page.wait_for_timeout(minutes * 30_000)
-            halves.append(page.evaluate("window.hiphingeLags.slice()"))
+            page.wait_for_timeout(min(minutes, 1.0) * 60_000)
+            drawn_ms = page.evaluate("window.hiphingeLags.slice()")
+            of_browser = [pid for pid in children(os.getpid()) if pid not in (app, *children(app))]
+            parts.append(Part(drawn_ms, memory_mib([app, *children(app)]), memory_mib(of_browser)))
+            minutes -= 1.0
         page.click("#stop")
         page.locator("#after").wait_for(timeout=PATIENCE_S * 1000)
         browser.close()
-    return halves
+    return parts
 
 
-def table(halves: list[list[list[float]]]) -> str:
-    """Return the percentiles of each half, and of each step, as Markdown."""
-    lines = ["| half | frames drawn | median | 95 % within | 99 % within |", "| --- | --- | --- | --- | --- |"]
-    for name, rows in zip(("first", "second"), halves, strict=True):
-        lines.append(f"| {name} | {len(rows)} | {_percentiles(np.array(rows)[:, 0])} |")
-    both = np.concatenate([np.array(rows) for rows in halves])
-    steps = [*both[:, 1:].T, both[:, 0] - both[:, 1:].sum(axis=1)]
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started, and theirs."""
+    parents: dict[int, int] = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(each.parent.name)] = int(each.read_text().rpartition(")")[2].split()[1])
+    own = [child for child, parent in parents.items() if parent == pid]
+    return own + [one for child in own for one in children(child)]
+
+
+def memory_mib(pids: Sequence[int]) -> float:
+    """Return the resident memory of processes, MiB; a process that has ended counts for nothing."""
+    pages = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def table(parts: Sequence[Part]) -> str:
+    """Return the percentiles of each minute, of all, and of each step, as Markdown."""
+    lines = [
+        "| minute | frames drawn | median | 95 % within | 99 % within | app, MiB | browser, MiB |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for number, part in enumerate(parts, start=1):
+        took = np.array(part.drawn_ms)[:, 0]
+        memory = f"{part.app_mib:.0f} | {part.browser_mib:.0f}"
+        lines.append(f"| {number} | {len(took)} | {_percentiles(took)} | {memory} |")
+    every = np.concatenate([np.array(part.drawn_ms) for part in parts])
+    lines.append(f"| all | {len(every)} | {_percentiles(every[:, 0])} | | |")
+    steps = [*every[:, 1:].T, every[:, 0] - every[:, 1:].sum(axis=1)]
     lines += ["", "| step | median | 95 % within | 99 % within |", "| --- | --- | --- | --- |"]
     lines += [f"| {name} | {_percentiles(values)} |" for name, values in zip(STEPS, steps, strict=True)]
     return "\n".join([*lines, "", f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"])

@@ -7,10 +7,18 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, Repetition, analyse
-from hiphinge.analysis.streaming import BottomReached, RepetitionEnded, SetEnded, stream
+from hiphinge.analysis.streaming import (
+    BottomReached,
+    RepetitionEnded,
+    RepetitionRevised,
+    SetEnded,
+    StandingFound,
+    stream,
+)
 from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 
-PEOPLE = sorted((Path(__file__).parents[1] / "data" / "people").glob("*.npz"))[:3]
+FOLDER = Path(__file__).parents[1] / "data" / "people"
+PEOPLE = sorted(FOLDER.glob("*.npz"))[:3]
 SAME_S = 0.1
 
 
@@ -55,3 +63,15 @@ def test_a_stream_says_what_the_recording_says(path: Path) -> None:
     for repetition in whole:
         assert min(abs(at - repetition.bottom_s) for at in bottoms_s) <= SAME_S
         assert min(abs(one.bottom_s - repetition.bottom_s) for one in given) <= SAME_S
+
+
+def test_what_was_given_is_judged_again_as_soon_as_somebody_stands() -> None:
+    motion = motion_of(FOLDER / "clip_202_00062.npz")  # begins bent down
+    *events, _ = stream(motion.part(slice(k, k + 1)) for k in range(len(motion)))
+    given = next(event for event in events if isinstance(event, RepetitionEnded))
+    stood = next(event for event in events if isinstance(event, StandingFound))
+    again = next(event for event in events if isinstance(event, RepetitionRevised))
+    ended = next(event for event in events if isinstance(event, SetEnded))
+    assert given.given_s < stood.given_s == again.given_s
+    assert again.repetition is not None
+    assert said(again.repetition) == said(ended.repetitions[0]) != said(given.repetition)

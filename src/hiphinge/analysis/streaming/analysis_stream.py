@@ -208,7 +208,10 @@ class AnalysisStream:
         look = self._window.look(self._frames, start)
         if not np.isfinite(look.side.leg_length):
             return []
+        stood_before = self._stood
         tracks = self._measured(look, anew=anew)
+        events = self._found(tracks, now_s)
+        anew = anew or (self._stood and not stood_before)  # what was given counts from where they stand, too
         run = AnalysisRun(
             motion=look.motion,
             side=look.side,
@@ -219,7 +222,6 @@ class AnalysisStream:
         )
         known = self._movements.known
         whole = start <= self._frames.first and self._movements.passed == 0
-        events = self._found(tracks, now_s)
         events += self._movements.update(run, look, tracks, upto_s=upto_s, whole=whole, anew=anew)
         if known is not self._movements.known:
             self._learned(tracks.series)
