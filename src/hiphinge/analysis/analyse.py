@@ -21,10 +21,11 @@ from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.phases import phases_of, set_of
 from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason
 from hiphinge.analysis.reasons import general_reasons
-from hiphinge.analysis.result import Analysis, Repetition, Standing
+from hiphinge.analysis.result import Analysis, Repetition, SensorCheck, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of, with_bar
+from hiphinge.analysis.worn_sensors import with_worn_sensors
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
@@ -208,11 +209,19 @@ class AnalysisRun:
             from_floor=from_floor,
             corrections=boundaries,
         )
+        tracks, checks = self._with_worn_sensors(tracks)
         tracks = self.with_bar(tracks, frame_px=self.motion.origin.size_px)
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)
-        return run._measured(tracks, reason)  # noqa: SLF001 - the same class
+        return replace(run._measured(tracks, reason), sensor_checks=checks)  # noqa: SLF001 - the same class
+
+    def _with_worn_sensors(self, tracks: FrameMeasurements) -> tuple[FrameMeasurements, tuple[SensorCheck, ...]]:
+        worn, said = self.motion.worn_deg, self.motion.origin.details
+        if worn is None:
+            return tracks, ()
+        elsewhere = frozenset(said.get("worn_elsewhere", ()))
+        return with_worn_sensors(tracks, worn, between=said.get("worn_between", {}), other_places=elsewhere)
 
     def _of_sensors(self, *, from_floor: bool) -> Analysis:
         recording = self.motion.sensors
@@ -379,7 +388,7 @@ class AnalysisRun:
             lumbar,
             exercise=self.context.exercise.id,
             gains=changed,
-            by_network=repetition.series.source != "sensors",
+            by_network=not repetition.series.measured_by_sensors("lumbar_flexion_deg"),
         )
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:

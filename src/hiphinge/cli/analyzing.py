@@ -14,7 +14,7 @@ from hiphinge.cli.requests import given_calibration, given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
-from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
+from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError, UsageError
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
@@ -39,6 +39,7 @@ _EXAMPLES = (
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
     "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
     "hiphinge analyze sensors/ --sensor left=T12 --sensor right=S2",
+    "hiphinge analyze set.mp4 --sensors set/",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -97,6 +98,7 @@ class _Options:
     network: "_Network"
     stretch_s: tuple[float | None, float | None]
     hints: "Hints"
+    worn: Path | None
     files: "_Files"
     filing: "_Filing"
     screen: "_Screen"
@@ -119,6 +121,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     from_pose: options.FromPose = None,
     subject: options.Subject = None,
     sensor: options.Sensors = None,
+    sensors: options.WornSensors = None,
     size: options.Size = None,
     fps: options.Fps = None,
     model: options.Model = None,
@@ -151,15 +154,24 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
         network=_Network(model, estimator, threads, every_frame, fast, follow),
         stretch_s=_stretch_s(start, end),
         hints=_hints(size=size, fps=fps, subject=subject, sensors=sensor_places(sensor or ())),
+        worn=sensors,
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
         filing=_Filing(person, join),
         screen=_Screen(json, quiet),
     )
+    _check_worn(sensors, _given(videos, from_pose))
     raise typer.Exit(_analyse_all(_jobs_to_file(_given(videos, from_pose), out, chosen.filing), _prepared(chosen)))
 
 
 def _given(videos: "Sequence[Path] | None", poses: "Path | None") -> "list[Path]":
     return [*(videos or ()), *([poses] if poses else ())]
+
+
+def _check_worn(sensors: "Path | None", recordings: "Sequence[Path]") -> None:
+    """Refuse one recording of sensors for several videos."""
+    if sensors is not None and len(recordings) != 1:
+        message = f"--sensors belongs to one video, but {len(recordings)} recordings are given. Give one of them."
+        raise UsageError(message)
 
 
 def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float | None]:
@@ -272,6 +284,7 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             size_px=chosen.hints.size_px,
             fps=chosen.hints.fps,
             sensors=chosen.hints.sensors,
+            worn=chosen.worn,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,
