@@ -85,9 +85,7 @@ def test_the_error_of_a_reference_widens_the_intervals_however_many_moments_ther
     assert known.agreement.bias.value == exact.agreement.bias.value
     half = known.agreement.bias.high - known.agreement.bias.value
     assert half == pytest.approx(8.0 * 1.96 / 1.645, abs=0.05)
-    of_two = compare(
-        "lumbar_flexion_deg", measured, [0.0] * 400, people=["a", "b"] * 200, reference_error=[8.0] * 400
-    )
+    of_two = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a", "b"] * 200, reference_error=[8.0] * 400)
     plain = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a", "b"] * 200)
     more = np.hypot(plain.agreement.bias.high - plain.agreement.bias.value, 8.0 * 1.96 / 1.645 / np.sqrt(2))
     assert of_two.agreement.bias.high - of_two.agreement.bias.value == pytest.approx(more, abs=0.05)

@@ -21,7 +21,7 @@ from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.phases import phases_of, set_of
 from hiphinge.analysis.plausible_times import TOO_SHORT, time_reason
 from hiphinge.analysis.reasons import general_reasons
-from hiphinge.analysis.result import Analysis, Repetition, SensorCheck, Standing
+from hiphinge.analysis.result import Analysis, Repetition, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of, with_bar
@@ -88,8 +88,7 @@ def analyse(
         Id or alias in the catalogue; None takes the likeliest by movement and hands, and says how likely it is.
         What is given about the person, and the load in kilograms.
     reference
-        How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
-        they stand in this one.
+        How the person stands in another recording (`standing_reference_of`), from which every angle then counts.
     measures
         By quantity id; None for those in use, plug-ins included.
     corrections
@@ -106,9 +105,8 @@ def analyse(
 
     Notes
     -----
-    A recording in which nothing is measurable has an analysis too: `Analysis.repetitions` is then empty and
-    `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice. Of a recording with cuts, or from several
-    sides, one stretch is measured (`Analysis.stretches`); nothing is smoothed or counted across a cut.
+    Where nothing is measurable `Analysis.repetitions` is empty and `Analysis.not_measurable` says why. Of a recording
+    with cuts, or from several sides, one stretch is measured (`Analysis.stretches`), nothing across a cut.
     """
     exercise, load_kg = _as_corrected(corrections, exercise, load_kg)
     check_load(load_kg)
@@ -209,19 +207,12 @@ class AnalysisRun:
             from_floor=from_floor,
             corrections=boundaries,
         )
-        tracks, checks = self._with_worn_sensors(tracks)
+        tracks, checks = with_worn_sensors(tracks, self.motion)
         tracks = self.with_bar(tracks, frame_px=self.motion.origin.size_px)
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)
         return replace(run._measured(tracks, reason), sensor_checks=checks)  # noqa: SLF001 - the same class
-
-    def _with_worn_sensors(self, tracks: FrameMeasurements) -> tuple[FrameMeasurements, tuple[SensorCheck, ...]]:
-        worn, said = self.motion.worn_deg, self.motion.origin.details
-        if worn is None:
-            return tracks, ()
-        elsewhere = frozenset(said.get("worn_elsewhere", ()))
-        return with_worn_sensors(tracks, worn, between=said.get("worn_between", {}), other_places=elsewhere)
 
     def _of_sensors(self, *, from_floor: bool) -> Analysis:
         recording = self.motion.sensors

@@ -11,7 +11,7 @@ from hiphinge.analysis.from_sensors import sensor_bounds
 from hiphinge.analysis.result import SensorCheck
 from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
 from hiphinge.measures import MotionSeries
-from hiphinge.motion import FloatArray
+from hiphinge.motion import FloatArray, Motion
 
 __all__ = ["with_worn_sensors"]
 
@@ -41,13 +41,7 @@ class _Angle:
         return float(np.median((self.high - self.low)[known]) / 2.0)
 
 
-def with_worn_sensors(
-    tracks: FrameMeasurements,
-    worn_deg: Mapping[str, FloatArray],
-    *,
-    between: Mapping[str, str],
-    other_places: frozenset[str] = frozenset(),
-) -> tuple[FrameMeasurements, tuple[SensorCheck, ...]]:
+def with_worn_sensors(tracks: FrameMeasurements, motion: Motion) -> tuple[FrameMeasurements, tuple[SensorCheck, ...]]:
     """Return the measurements of a video with the angles that sensors know better, and how the two compare.
 
     The one with the narrower 90 % interval is taken for the whole recording, so that no value jumps between two ways of
@@ -55,14 +49,15 @@ def with_worn_sensors(
 
     Parameters
     ----------
-    worn_deg
-        What sensors gave at the times of the video's frames ``[time]``, degrees from standing by quantity id.
-    between
-        Between which places, by quantity id.
-    other_places
-        Angles whose sensors were worn at other places than those the video measures: compared, but not used.
+    motion
+        What was filmed, with what the sensors gave (`Motion.worn_deg`). Its details say between which places
+        (``worn_between``), and which angles were measured at other places than those of the video
+        (``worn_elsewhere``): they are compared, but not used.
     """
-    series = tracks.series
+    series, worn_deg, said = tracks.series, motion.worn_deg, motion.origin.details
+    if worn_deg is None:
+        return tracks, ()
+    between, other_places = said.get("worn_between", {}), frozenset(said.get("worn_elsewhere", ()))
     low, high = sensor_bounds(worn_deg)
     moving = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) > _LEANING_DEG
     checks, better = [], dict[str, _Angle]()
