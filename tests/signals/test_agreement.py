@@ -75,3 +75,17 @@ def test_references_inside_the_measured_interval_are_counted_where_there_is_one(
     assert found.interval_coverage == pytest.approx(2 / 3)
     assert list(found.difference) == [0, -3, 0, 4]
     assert compare("x", [1.0, 2, 3], [1.0, 2, 3], people=list("abc")).interval_coverage is None
+
+
+def test_the_error_of_a_reference_widens_the_intervals_however_many_moments_there_are() -> None:
+    random = np.random.default_rng(1)
+    measured = [float(value) for value in random.normal(3.0, 1.0, 400)]
+    exact = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a"] * 400)
+    known = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a"] * 400, reference_error=[8.0] * 400)
+    assert known.agreement.bias.value == exact.agreement.bias.value
+    half = known.agreement.bias.high - known.agreement.bias.value
+    assert half == pytest.approx(8.0 * 1.96 / 1.645, abs=0.05)
+    of_two = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a", "b"] * 200, reference_error=[8.0] * 400)
+    plain = compare("lumbar_flexion_deg", measured, [0.0] * 400, people=["a", "b"] * 200)
+    more = np.hypot(plain.agreement.bias.high - plain.agreement.bias.value, 8.0 * 1.96 / 1.645 / np.sqrt(2))
+    assert of_two.agreement.bias.high - of_two.agreement.bias.value == pytest.approx(more, abs=0.05)

@@ -197,3 +197,35 @@ def test_a_clock_that_jumps_back_begins_anew(lifts: SyntheticSensors) -> None:
     assert clock.at(Arrival(sample=replace(sample, time_s=500.0), arrived_s=10.1)) is None
     assert clock.at(Arrival(sample=replace(sample, time_s=0.0), arrived_s=20.0)) == pytest.approx(20.0)
     assert clock.at(Arrival(sample=replace(sample, time_s=1.0), arrived_s=21.4)) == pytest.approx(21.0, abs=0.01)
+
+
+def test_samples_that_waited_for_a_busy_machine_keep_their_times(lifts: SyntheticSensors) -> None:
+    stalled = [replace(one, arrived_s=15.5) if 14.0 < one.arrived_s < 15.5 else one for one in arrivals(lifts)]
+    plain, held_up = SensorSession(maximum_deg=MAXIMUM_DEG), SensorSession(maximum_deg=MAXIMUM_DEG)
+    list(heard(plain, arrivals(lifts)))
+    for arrival in stalled:
+        list(held_up.take(arrival))
+    assert [(c.beyond, c.bend) for c in held_up.changes] == [(c.beyond, c.bend) for c in plain.changes]
+    assert [c.time_s for c in held_up.changes] == pytest.approx([c.time_s for c in plain.changes], abs=0.02)
+
+
+def test_a_clock_that_stood_still_is_followed_when_its_samples_stay_late(lifts: SyntheticSensors) -> None:
+    clock, sample = CommonClock(), lifts.recording.tracks[0].sample(0)
+    found = [
+        clock.at(Arrival(sample=replace(sample, time_s=at_s), arrived_s=at_s + (5.0 if at_s > 1.0 else 0.0)))
+        for at_s in np.arange(0.1, 5.0, 0.1)
+    ]
+    assert found[8] == pytest.approx(0.9)
+    assert found[-1] == pytest.approx(4.9 + 5.0, abs=0.01)
+
+
+def test_a_sensor_that_falls_silent_before_the_bends_are_done_is_waited_for(lifts: SyntheticSensors) -> None:
+    second = lifts.bottoms_s[1]
+    coming = [
+        one
+        for one in arrivals(lifts)
+        if not (one.sample.place is SensorPlace.T12 and second + 1.0 < one.arrived_s < second + 4.5)
+    ]
+    session = SensorSession(maximum_deg=MAXIMUM_DEG)
+    kinds = [one.kind for one in heard(session, coming) if isinstance(one, SensorNotice)]
+    assert kinds == ["stand", "bend", "lost", "back", "ready"]

@@ -1,5 +1,6 @@
 """The figures of motion sensors: optical truth (BROAD), a second system (qmt) and synthetic lifts with exact truth."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,9 +15,9 @@ from hiphinge.motion import FloatArray, SensorPlace, SensorRecording, SensorTrac
 from hiphinge.orientation import OrientationStream, calibrate, leans_deg, orientations, oriented, trunk_movements
 from hiphinge.orientation.quaternions import inverse, product, rotated
 from hiphinge.sources.formats import read_motion
-from hiphinge.testing import SensorErrors, SensorLifts
+from hiphinge.testing import SensorErrors, SensorLifts, sensors_on_leans
 
-__all__ = ["Inclination", "Lifts", "inclination", "lifts", "relative_flexion", "seated_rounds"]
+__all__ = ["Inclination", "Joined", "Lifts", "inclination", "joined", "lifts", "relative_flexion", "seated_rounds"]
 
 LUMBAR = "lumbar_flexion_deg"
 
@@ -212,3 +213,109 @@ _KINDS: tuple[tuple[str, dict[str, Any], SensorErrors], ...] = (
         SensorErrors(**{**vars(_CHEAP), "wobble_share": 0.15, "wobble_deg": 3.0}),
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """A rendered set with known angles: its video and simulated sensors in one analysis; degrees and seconds.
+
+    Attributes
+    ----------
+    clock_error_s
+        By how much the two are out of step.
+    video_deg, sensors_deg, joined_deg
+        Root mean square of the error of lumbar flexion where the person moves: each alone, and in the one report.
+    used
+        Which of the two the report takes.
+    bias_deg, said_deg
+        The video's true mean error at the moments of the validation page, and what the page says of it.
+    said_low_deg, said_high_deg
+        The page's 95 % interval of that.
+    """
+
+    name: str
+    clock_error_s: float
+    video_deg: float
+    sensors_deg: float
+    joined_deg: float
+    used: str
+    bias_deg: float
+    said_deg: float
+    said_low_deg: float
+    said_high_deg: float
+
+    @property
+    def inside(self) -> bool:
+        """Whether the video's true mean error is in the interval of the page."""
+        return self.said_low_deg <= self.bias_deg <= self.said_high_deg
+
+
+def joined(clip: Path, scratch: Path, *, errors: SensorErrors, seed: int, clock_s: float = 7.3) -> Joined:
+    """Analyse a rendered clip (mp4 with json) together with simulated sensors at T12 and S2, 100 samples a second.
+
+    The sensors begin before the camera: standing, two slow bows, standing, then the set. ``clock_s`` is their clock
+    less the video's.
+    """
+    from hiphinge import analyze  # noqa: PLC0415  # loads the networks
+    from hiphinge.workflow.live.sensing import write_recording  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.validating import validate  # noqa: PLC0415  # likewise
+
+    document = json.loads(clip.with_suffix(".json").read_text())
+    truth = {name: np.array(values, dtype=np.float64) for name, values in document["truth"].items()}
+    time_s = np.arange(len(truth["trunk_deg"])) / document["fps"]
+    before_s, leans = _bows_before(truth)
+    whole_s = np.concatenate([before_s - before_s[-1] - 1.0 / document["fps"], time_s])
+    recording = sensors_on_leans(whole_s, leans, rate_hz=100.0, errors=errors, seed=seed, first_s=clock_s)
+    folder = scratch / f"{clip.stem}-{seed}"
+    write_recording(recording, folder)
+    pose = scratch / f"{clip.stem}.hiphinge"
+    if not (pose / "pose.parquet").exists():
+        analyze(clip).save(pose, report=False)
+    alone, both = analyze(pose / "pose.parquet"), analyze(pose / "pose.parquet", worn=folder)
+    details = both.analysis.motion.origin.details
+    true_clock_s = clock_s - recording.start_s  # a folder's times begin at its first sample
+    series, own = both.analysis.series, alone.analysis.series
+    check = next(one for one in both.analysis.sensor_checks if one.id == LUMBAR)
+    worn = both.analysis.motion.worn_deg
+    if series is None or own is None or worn is None:
+        message = f"{clip.name} should be measurable, but is not."
+        raise ValueError(message)
+    at = series.time_s
+    true = np.interp(at, time_s, truth[LUMBAR])
+    moving = np.interp(at, time_s, np.abs(truth["trunk_deg"] - truth["trunk_deg"].min())) > _MOVES_DEG
+    pairs = validate(folder, recording=pose / "pose.parquet")
+    said = next(one for one in pairs.compared if one.id == LUMBAR)
+    return Joined(
+        name=clip.stem,
+        clock_error_s=details["worn_clock_minus_video_s"] - true_clock_s,
+        video_deg=_rms((own.values[LUMBAR] - true)[moving]),
+        sensors_deg=_rms((worn[LUMBAR] - true)[moving]),
+        joined_deg=_rms((series.values[LUMBAR] - true)[moving]),
+        used=check.used,
+        bias_deg=float(np.nanmean((own.values[LUMBAR] - true)[moving])),
+        said_deg=said.agreement.bias.value,
+        said_low_deg=said.agreement.bias.low,
+        said_high_deg=said.agreement.bias.high,
+    )
+
+
+_MOVES_DEG = 8.0
+
+
+def _rms(errors: FloatArray) -> float:
+    return float(np.sqrt(np.nanmean(errors**2)))
+
+
+def _bows_before(truth: Mapping[str, FloatArray]) -> tuple[FloatArray, dict[SensorPlace, FloatArray]]:
+    """Return times before the clip, and leans of both places over them and the clip: standing, two bows, standing."""
+    step_s, slow = 1.0 / 30.0, np.linspace(0.0, 1.0, 60)
+    down = slow**3 * (10.0 - 15.0 * slow + 6.0 * slow**2)
+    stand, bow = np.zeros(90), np.concatenate([down, np.ones(6), down[::-1], np.zeros(24)])
+    share = np.concatenate([stand, bow, bow, stand])
+    pelvis, upper = truth["pelvis_tilt_deg"], truth["pelvis_tilt_deg"] + truth[LUMBAR]
+    leans: dict[SensorPlace, FloatArray] = {}
+    for place, lean, most in ((SensorPlace.T12, upper, 75.0), (SensorPlace.S2, pelvis, 45.0)):
+        before = np.concatenate([most * share, down * lean[0]])
+        leans[place] = np.asarray(np.concatenate([before, lean]), dtype=np.float64)
+    times_s = np.arange(len(share) + len(down)) * step_s
+    return np.asarray(times_s, dtype=np.float64), leans

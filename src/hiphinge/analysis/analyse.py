@@ -25,6 +25,7 @@ from hiphinge.analysis.result import Analysis, Repetition, Standing
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, series_of, with_bar
+from hiphinge.analysis.worn_sensors import with_worn_sensors
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UsageError
@@ -87,8 +88,7 @@ def analyse(
         Id or alias in the catalogue; None takes the likeliest by movement and hands, and says how likely it is.
         What is given about the person, and the load in kilograms.
     reference
-        How the person stands in another recording (`standing_reference_of`). Every angle then counts from it, even if
-        they stand in this one.
+        How the person stands in another recording (`standing_reference_of`), from which every angle then counts.
     measures
         By quantity id; None for those in use, plug-ins included.
     corrections
@@ -105,9 +105,8 @@ def analyse(
 
     Notes
     -----
-    A recording in which nothing is measurable has an analysis too: `Analysis.repetitions` is then empty and
-    `Analysis.not_measurable` says why. `hiphinge.coaching` adds the advice. Of a recording with cuts, or from several
-    sides, one stretch is measured (`Analysis.stretches`); nothing is smoothed or counted across a cut.
+    Where nothing is measurable `Analysis.repetitions` is empty and `Analysis.not_measurable` says why. Of a recording
+    with cuts, or from several sides, one stretch is measured (`Analysis.stretches`), nothing across a cut.
     """
     exercise, load_kg = _as_corrected(corrections, exercise, load_kg)
     check_load(load_kg)
@@ -208,11 +207,12 @@ class AnalysisRun:
             from_floor=from_floor,
             corrections=boundaries,
         )
+        tracks, checks = with_worn_sensors(tracks, self.motion)
         tracks = self.with_bar(tracks, frame_px=self.motion.origin.size_px)
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, self.measures))
         reason = view_reason(self.motion, self.side)
         run = self if self.exercise_given else self.guessed(tracks)
-        return run._measured(tracks, reason)  # noqa: SLF001 - the same class
+        return replace(run._measured(tracks, reason), sensor_checks=checks)  # noqa: SLF001 - the same class
 
     def _of_sensors(self, *, from_floor: bool) -> Analysis:
         recording = self.motion.sensors
@@ -379,7 +379,7 @@ class AnalysisRun:
             lumbar,
             exercise=self.context.exercise.id,
             gains=changed,
-            by_network=repetition.series.source != "sensors",
+            by_network=not repetition.series.measured_by_sensors("lumbar_flexion_deg"),
         )
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:

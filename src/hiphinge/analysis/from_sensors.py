@@ -17,7 +17,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
 from hiphinge.spine import CONTACTS, Dowel
 
-__all__ = ["calibration_facts", "measure_sensors"]
+__all__ = ["calibration_facts", "measure_sensors", "sensor_bounds"]
 
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
@@ -63,7 +63,7 @@ def measure_sensors(
         trunk_deg=trunk,
     )
     still = detect_standing(time_s, trunk, fold, spans)
-    low, high = _bounds(found)
+    low, high = sensor_bounds(found)
     standing = median_in_standing(found, still.frames)
     measured = FrameMeasurements(
         side=None,
@@ -111,7 +111,7 @@ def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> d
     }
 
 
-def _bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+def sensor_bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
     """Return the 90 % bounds ``[time]``: what fusion and placing leave, and what skin and strap move with the bend."""
     thresholds = load().thresholds
     least, share = thresholds["sensor_least_error"].value, thresholds["sensor_error_share"].value

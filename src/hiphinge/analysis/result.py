@@ -20,6 +20,7 @@ __all__ = [
     "Phase",
     "RecordingStretch",
     "Repetition",
+    "SensorCheck",
     "Series",
     "SetOfRepetitions",
     "Standing",
@@ -156,6 +157,40 @@ class Series:
     high: Mapping[str, FloatArray]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SensorCheck:
+    """One angle by the video and by sensors that were worn in it, compared where the person moves; degrees.
+
+    Attributes
+    ----------
+    id
+        Quantity.
+    between
+        Between which places the sensors measured it.
+    used
+        Which of the two everything else is computed from: the one with the narrower interval.
+    video_half_width_deg, sensors_half_width_deg
+        Half of the usual 90 % interval of each; None where the video measured too little of it.
+    difference_deg, difference_low_deg, difference_high_deg
+        Sensors less video: the mean, and between what nine tenths of the moments are; None without moments of both.
+    agree
+        Share of the moments at which the two differ by no more than their intervals allow.
+    same_places
+        Whether the sensors were worn where the video measures; if not, they are compared, but not used.
+    """
+
+    id: str
+    between: str
+    used: Literal["video", "sensors"]
+    video_half_width_deg: float | None
+    sensors_half_width_deg: float
+    difference_deg: float | None
+    difference_low_deg: float | None
+    difference_high_deg: float | None
+    agree: float | None
+    same_places: bool = True
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Analysis:
     """Everything that is measured and found in one recording, and why the rest is not measurable.
@@ -164,7 +199,8 @@ class Analysis:
     None where it was named and where nothing was measurable. ``motion`` is the stretch of the recording that is
     measured; where there are several, ``stretches`` lists them all, and ``recording`` is the whole of it.
     ``bar`` is the bar's path where a plate was followed, and ``plate_mm`` the diameter that was given. ``corrections``
-    are what the person corrected; whatever they change is changed in everything here.
+    are what the person corrected; whatever they change is changed in everything here. ``sensor_checks`` compare what
+    sensors worn in a video measured with the video.
     """
 
     motion: Motion
@@ -189,6 +225,7 @@ class Analysis:
     corrections: tuple[CorrectionOutcome, ...] = ()
     bar: BarPath | None = None
     plate_mm: float | None = None
+    sensor_checks: tuple[SensorCheck, ...] = ()
 
     @property
     def counted(self) -> tuple[Repetition, ...]:

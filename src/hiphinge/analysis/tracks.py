@@ -316,7 +316,7 @@ def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, 
             continue
         id_ = quantity.id
         half_width = _half_width(measured, id_)
-        hidden = measured.yaw_deg is not None and half_width is None
+        hidden = measured.yaw_deg is not None and half_width is None and id_ not in measured.by_sensors
         series = measured.of(id_) if usable and not hidden else missing
         values[id_] = series
         if hidden and id_ in load().accuracy:

@@ -14,7 +14,7 @@ from hiphinge.cli.requests import given_calibration, given_person, known_exports
 from hiphinge.cli.screen import complain, notices, say
 from hiphinge.cli.units import Units, frame_size_px, mass_kg, moment_s
 from hiphinge.cli.waiting import watched
-from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError
+from hiphinge.errors import HiphingeError, MissingComponentError, NotMeasurableError, UsageError
 
 if TYPE_CHECKING:
     from hiphinge.analysis import StandingReference
@@ -39,6 +39,7 @@ _EXAMPLES = (
     "hiphinge analyze --from-pose set.hiphinge/pose.parquet --exercise good_morning",
     "hiphinge analyze landmarks.csv --size 1080x1920 --fps 30",
     "hiphinge analyze sensors/ --sensor left=T12 --sensor right=S2",
+    "hiphinge analyze set.mp4 --sensors set/",
 )
 _SEVERITY = (0, 4, 3, 2, 5, 6, 1)
 """Exit codes from the mildest to the worst: several recordings end with the worst one."""
@@ -84,19 +85,32 @@ class _Screen(NamedTuple):
     quiet: bool
 
 
+class _Read(NamedTuple):
+    """What a recording does not say itself, and the sensors that were worn in it."""
+
+    hints: "Hints"
+    worn: Path | None
+
+
+class _Iron(NamedTuple):
+    """What was lifted: its weight, and the diameter of its largest plate."""
+
+    load_kg: float | None
+    plate_mm: float | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Options:
     """The options, parsed: the same for every recording."""
 
     exercise: str | None
     person: "Person"
-    load_kg: float | None
-    plate_mm: float | None
+    iron: "_Iron"
     neutral: "Path | StandingReference | None"
     calibration: str | None
     network: "_Network"
     stretch_s: tuple[float | None, float | None]
-    hints: "Hints"
+    read: "_Read"
     files: "_Files"
     filing: "_Filing"
     screen: "_Screen"
@@ -119,6 +133,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     from_pose: options.FromPose = None,
     subject: options.Subject = None,
     sensor: options.Sensors = None,
+    sensors: options.WornSensors = None,
     size: options.Size = None,
     fps: options.Fps = None,
     model: options.Model = None,
@@ -144,22 +159,26 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units, whose=person),
-        load_kg=None if load is None else mass_kg(load, units=units),
-        plate_mm=known_plate_mm(plate_mm),
+        iron=_Iron(None if load is None else mass_kg(load, units=units), known_plate_mm(plate_mm)),
         neutral=neutral,
         calibration=given_calibration(calibration, whose=person),
         network=_Network(model, estimator, threads, every_frame, fast, follow),
         stretch_s=_stretch_s(start, end),
-        hints=_hints(size=size, fps=fps, subject=subject, sensors=sensor_places(sensor or ())),
+        read=_Read(_hints(size=size, fps=fps, subject=subject, sensors=sensor_places(sensor or ())), sensors),
         files=_Files(report, overlay, known_exports(export or ()), blur_faces, units),
         filing=_Filing(person, join),
         screen=_Screen(json, quiet),
     )
-    raise typer.Exit(_analyse_all(_jobs_to_file(_given(videos, from_pose), out, chosen.filing), _prepared(chosen)))
+    raise typer.Exit(_analyse_all(_jobs(_given(videos, from_pose, sensors), out, chosen.filing), _prepared(chosen)))
 
 
-def _given(videos: "Sequence[Path] | None", poses: "Path | None") -> "list[Path]":
-    return [*(videos or ()), *([poses] if poses else ())]
+def _given(videos: "Sequence[Path] | None", poses: "Path | None", sensors: "Path | None") -> "list[Path]":
+    """Return the recordings, after a check that sensors were not worn in several at once."""
+    recordings = [*(videos or ()), *([poses] if poses else ())]
+    if sensors is not None and len(recordings) != 1:
+        message = f"--sensors belongs to one video, but {len(recordings)} recordings are given. Give one of them."
+        raise UsageError(message)
+    return recordings
 
 
 def _stretch_s(start: str | None, end: str | None) -> tuple[float | None, float | None]:
@@ -195,7 +214,7 @@ def _code(outcome: "Outcome") -> int:
     return 0 if outcome.result is not None and outcome.result.measurable else NotMeasurableError.exit_code
 
 
-def _jobs_to_file(sources: Sequence[Path], out: Path | None, filing: "_Filing") -> "tuple[Job, ...]":
+def _jobs(sources: Sequence[Path], out: Path | None, filing: "_Filing") -> "tuple[Job, ...]":
     """Return the jobs, after a check that each can be filed where a person is given."""
     from hiphinge.workflow.jobs import jobs  # noqa: PLC0415  # --help does without
 
@@ -223,9 +242,9 @@ def _prepared(chosen: _Options) -> _Options:
             model=chosen.network.model,
             estimator=chosen.network.estimator,
             threads=chosen.network.threads,
-            size_px=None if says_itself else chosen.hints.size_px,
-            fps=None if says_itself else chosen.hints.fps,
-            subject=chosen.hints.subject if kind == "markers" else None,
+            size_px=None if says_itself else chosen.read.hints.size_px,
+            fps=None if says_itself else chosen.read.hints.fps,
+            subject=chosen.read.hints.subject if kind == "markers" else None,
             progress=listener,
         )
     return replace(chosen, neutral=standing)
@@ -258,20 +277,21 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             job.source,
             exercise=chosen.exercise,
             person=chosen.person,
-            load_kg=chosen.load_kg,
-            plate_mm=chosen.plate_mm,
+            load_kg=chosen.iron.load_kg,
+            plate_mm=chosen.iron.plate_mm,
             model=chosen.network.model,
             estimator=chosen.network.estimator,
             start_s=chosen.stretch_s[0],
             end_s=chosen.stretch_s[1],
-            subject=chosen.hints.subject,
+            subject=chosen.read.hints.subject,
             threads=chosen.network.threads,
             every_frame=chosen.network.every_frame,
             fast=chosen.network.fast,
             follow=chosen.network.follow,
-            size_px=chosen.hints.size_px,
-            fps=chosen.hints.fps,
-            sensors=chosen.hints.sensors,
+            size_px=chosen.read.hints.size_px,
+            fps=chosen.read.hints.fps,
+            sensors=chosen.read.hints.sensors,
+            worn=chosen.read.worn,
             neutral=chosen.neutral,
             calibration=chosen.calibration,
             progress=listener,

@@ -148,6 +148,15 @@ Sensors = Annotated[
         rich_help_panel=_VIDEO,
     ),
 ]
+WornSensors = Annotated[
+    Path | None,
+    typer.Option(
+        "--sensors",
+        metavar="PATH",
+        help="Motion sensors that were worn in the video: each checks the other, and the better one counts.",
+        rich_help_panel=_VIDEO,
+    ),
+]
 Size = Annotated[
     str | None,
     typer.Option(

@@ -166,6 +166,6 @@ def _write_signals(session: "SensorSession", path: Path, *, began_s: float) -> N
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["seconds", "bend", "beyond", "share_of_maximum", "signalled"])
     for change in session.changes:
-        row = (f"{change.time_s - began_s:.2f}", change.bend, int(change.beyond), f"{change.share:.3f}")
+        row = (f"{change.time_s - began_s:.3f}", change.bend, int(change.beyond), f"{change.share:.3f}")
         table.writerow([*row, int(change.signalled)])
     write_bytes(path, text.getvalue().encode(), what="The signals")

@@ -12,6 +12,7 @@ from hiphinge.documents.analysis_parts import (
     BarWayDocument,
     Document,
     ReasonDocument,
+    SensorCheckDocument,
     Share,
     StretchDocument,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "ProvenanceDocument",
     "ReasonDocument",
     "RepetitionDocument",
+    "SensorCheckDocument",
     "SetDocument",
     "SourceDocument",
     "StandingDocument",
@@ -84,6 +86,8 @@ class SourceDocument(Document):
     """How many people are in the frame at once; null where the images were not searched."""
     warnings: tuple[str, ...]
     """What was assumed, repaired or lost while reading."""
+    sensor_checks: tuple[SensorCheckDocument, ...] = ()
+    """What motion sensors that were worn in the video measured, compared with it; empty where none were worn."""
 
 
 class ProvenanceDocument(Document):

@@ -11,6 +11,7 @@ __all__ = [
     "BarWayDocument",
     "Document",
     "ReasonDocument",
+    "SensorCheckDocument",
     "Share",
     "StretchDocument",
 ]
@@ -119,3 +120,28 @@ class BarDocument(Document):
     """Share of the frames of repetitions in which the plate was followed."""
     ways: tuple[BarWayDocument, ...]
     """Of each repetition that counts."""
+
+
+class SensorCheckDocument(Document):
+    """One angle by the video and by motion sensors that were worn in it, where the person moves."""
+
+    id: str
+    """Quantity."""
+    between: str
+    """Between which places the sensors measured it; empty for the lean of one of them."""
+    used: Literal["video", "sensors"]
+    """Which of the two every value of this analysis is from."""
+    video_half_width: float | None
+    """Half of the video's usual 90 % interval, degrees; null where it measured too little."""
+    sensors_half_width: float
+    """Half of the sensors' usual 90 % interval, degrees."""
+    difference: float | None
+    """Sensors less video, on average, degrees; null where the two share no moments."""
+    difference_low: float | None
+    """Nine tenths of the differences are between this"""
+    difference_high: float | None
+    """and this."""
+    agree: Share | None
+    """Share of the moments at which the two differ by no more than their intervals allow."""
+    same_places: bool
+    """Whether the sensors were worn where the video measures; if not, they are compared, but not used."""

@@ -3,7 +3,15 @@
 import math
 from collections.abc import Iterable
 
-from hiphinge.analysis import Analysis, ContactLoss, Measurement, RecordingStretch, Repetition, Standing
+from hiphinge.analysis import (
+    Analysis,
+    ContactLoss,
+    Measurement,
+    RecordingStretch,
+    Repetition,
+    SensorCheck,
+    Standing,
+)
 from hiphinge.anthropometry import leg_length_m
 from hiphinge.catalogue import Catalogue, load
 from hiphinge.documents.analysis import (
@@ -26,6 +34,7 @@ from hiphinge.documents.analysis import (
     ProvenanceDocument,
     ReasonDocument,
     RepetitionDocument,
+    SensorCheckDocument,
     SetDocument,
     SourceDocument,
     StandingDocument,
@@ -90,6 +99,21 @@ def analysis_document(analysis: Analysis, *, provenance: ProvenanceRecord) -> An
         not_measurable=tuple(
             NotMeasurableDocument(id=each.id, reason=each.reason, do=each.do) for each in analysis.not_measurable
         ),
+    )
+
+
+def _sensor_check(check: SensorCheck) -> SensorCheckDocument:
+    return SensorCheckDocument(
+        id=check.id,
+        between=check.between,
+        used=check.used,
+        video_half_width=_number(check.video_half_width_deg, "deg"),
+        sensors_half_width=_certain(check.sensors_half_width_deg, "deg"),
+        difference=_number(check.difference_deg, "deg"),
+        difference_low=_number(check.difference_low_deg, "deg"),
+        difference_high=_number(check.difference_high_deg, "deg"),
+        agree=None if check.agree is None else round(check.agree, _PROBABILITY_DIGITS),
+        same_places=check.same_places,
     )
 
 
@@ -159,6 +183,7 @@ def _source(analysis: Analysis) -> SourceDocument:
         frames=len(analysis.motion),
         people=origin.details.get("people"),
         warnings=origin.warnings,
+        sensor_checks=tuple(_sensor_check(check) for check in analysis.sensor_checks),
     )
 
 

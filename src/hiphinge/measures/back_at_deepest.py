@@ -38,7 +38,9 @@ def back_at_deepest(series: MotionSeries, span: Span) -> BackAtDeepest | None:
     value, least, most = (float(np.median(x[deepest])) for x in (lumbar, low, high))
     return BackAtDeepest(
         lumbar=lumbar_estimate(
-            value, Interval(low=min(least, value), high=max(most, value)), by_network=series.source != "sensors"
+            value,
+            Interval(low=min(least, value), high=max(most, value)),
+            by_network=not series.measured_by_sensors(_LUMBAR),
         ),
         lean_deg=float(np.median(lean[deepest])),
     )

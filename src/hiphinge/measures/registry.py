@@ -128,6 +128,8 @@ def measure_repetition(
 
 def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     series, id_ = repetition.series, measure.quantity
+    if id_ in series.by_sensors:
+        return within_possible(id_, measure.function(repetition))
     if measure.needs_view and series.seen_from not in _views_of(measure):
         return _fitting_source(not_measurable(_hidden_from(series.seen_from, _views_of(measure))), series.source)
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)

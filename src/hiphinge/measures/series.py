@@ -77,6 +77,8 @@ class MotionSeries:
         Whether a weight plate hides joints of the leg for so long that their accuracy is another one.
     seen_from
         From where the person was filmed: somebody turned into the side view counts as from the side.
+    by_sensors
+        Quantities that sensors worn in a video measured, in place of the video.
     square_off_deg
         How far somebody who was filmed from the front or from behind is turned from the camera.
     """
@@ -95,6 +97,11 @@ class MotionSeries:
     behind_plate: bool = False
     seen_from: Literal["side", "front", "back"] = "side"
     square_off_deg: float = 0.0
+    by_sensors: frozenset[str] = frozenset()
+
+    def measured_by_sensors(self, id_: str) -> bool:
+        """Tell whether sensors measured a quantity, and no camera."""
+        return self.source == "sensors" or id_ in self.by_sensors
 
     def __len__(self) -> int:
         """Return the number of frames."""

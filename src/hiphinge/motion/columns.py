@@ -19,7 +19,7 @@ POSE_METADATA_KEY = "hiphinge"
 """Under this key the metadata of a pose file hold `pose_document` as JSON."""
 
 _TIME, _SCORE, _CONTOUR, _PLATE = "time_s", "score", "outline", "plate"
-_SENSOR = "sensor_"
+_SENSOR, _WORN = "sensor_", "worn_"
 _RAW, _TURNS = 6, 4
 _AXES = "xyz"
 _LARGEST = 1e9
@@ -46,7 +46,8 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
     where there was a silhouette, ``outline``, a list for each frame: for each station its right and its left edge;
     where a plate was sought, ``plate``, a list for each frame: centre x and y, width, height and share of its edge;
     of each motion sensor ``sensor_PLACE``, a list for each sample: acceleration (m/s²) and angular rate (rad/s), x to
-    z, and the quaternion w to z, or what there is of them.
+    z, and the quaternion w to z, or what there is of them; ``worn_ANGLE`` for each angle that sensors worn during a
+    video gave, degrees from standing.
     """
     columns = {_TIME: motion.time_s}
     for index, keypoint in enumerate(motion.layout.keypoints):
@@ -63,6 +64,7 @@ def pose_columns(motion: Motion) -> dict[str, FloatArray]:
         columns[_PLATE] = motion.plate
     for track in () if motion.sensors is None else motion.sensors.tracks:
         columns[f"{_SENSOR}{track.place}"] = _sensor(track, motion.time_s)
+    columns |= {f"{_WORN}{id_}": values for id_, values in (motion.worn_deg or {}).items()}
     return columns
 
 
@@ -112,6 +114,7 @@ def motion_from_columns(columns: Mapping[str, FloatArray], document: Mapping[str
             world_m=_stacked(columns, layout, _world, 3) if has_world else None,
             contour=_contour(columns[_CONTOUR]) if _CONTOUR in columns else None,
             plate=columns.get(_PLATE),
+            worn_deg=_worn(columns),
             layout=layout,
             coordinate_frame=frame,
             origin=_origin(document["origin"]),
@@ -119,6 +122,11 @@ def motion_from_columns(columns: Mapping[str, FloatArray], document: Mapping[str
     except KeyError as error:
         message = f"The pose file lacks the column {error}."
         raise InputFormatError(message) from error
+
+
+def _worn(columns: Mapping[str, FloatArray]) -> dict[str, FloatArray] | None:
+    found = {name.removeprefix(_WORN): values for name, values in columns.items() if name.startswith(_WORN)}
+    return found or None
 
 
 def _sensors(columns: Mapping[str, FloatArray], origin: Origin) -> SensorRecording:

@@ -1,5 +1,6 @@
 """Keypoints over time, and the recording they come from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion.layouts import SENSORS_ONLY, KeypointLayout
 from hiphinge.motion.origin import FloatArray, FrozenArrays, Origin, frozen
 from hiphinge.motion.sensors import SensorRecording
@@ -51,6 +53,9 @@ class Motion(FrozenArrays):
         and height in pixels of the frame, and the share of its edge that was found; NaN where there was none.
     sensors
         What motion sensors on the body recorded, where they did and no camera: then there are no keypoints.
+    worn_deg
+        Angles ``[time]`` that motion sensors worn during a video gave, degrees from standing by quantity id, at the
+        times of the video's frames; NaN where they did not record. None where none were worn.
 
     Raises
     ------
@@ -68,6 +73,7 @@ class Motion(FrozenArrays):
     contour: FloatArray | None = None
     plate: FloatArray | None = None
     sensors: SensorRecording | None = None
+    worn_deg: Mapping[str, FloatArray] | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays and check them."""
@@ -75,6 +81,9 @@ class Motion(FrozenArrays):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
+        if self.worn_deg is not None:
+            worn = {id_: frozen(values) for id_, values in self.worn_deg.items()}
+            object.__setattr__(self, "worn_deg", FrozenMapping(worn))
         self._check()
 
     def _check(self) -> None:
@@ -87,8 +96,10 @@ class Motion(FrozenArrays):
             expected["contour"] = (n, *self.contour.shape[1:2], 2)
         if self.plate is not None:
             expected["plate"] = (n, PLATE_NUMBERS)
+        found = {name: getattr(self, name) for name in expected} | dict(self.worn_deg or {})
+        expected |= dict.fromkeys(self.worn_deg or {}, (n,))
         for name, shape in expected.items():
-            got = getattr(self, name).shape
+            got = found[name].shape
             if got != shape:
                 message = f"{name} should have the shape {shape} for the layout {self.layout.id}, but has {got}."
                 raise InputFormatError(message)
@@ -115,6 +126,7 @@ class Motion(FrozenArrays):
             world_m=None if self.world_m is None else self.world_m[frames],
             contour=None if self.contour is None else self.contour[frames],
             plate=None if self.plate is None else self.plate[frames],
+            worn_deg=None if self.worn_deg is None else {id_: each[frames] for id_, each in self.worn_deg.items()},
         )
 
     def point(self, name: str) -> FloatArray:

@@ -1,6 +1,7 @@
 """Sensors live: one sample in, the angles of the back out."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
-from hiphinge.motion import FloatArray, SensorPlace, SensorSample
+from hiphinge.motion import SensorPlace, SensorSample
 from hiphinge.orientation.angles import plan_of, values_deg
 from hiphinge.orientation.calibration import SensorCalibration
 from hiphinge.orientation.fusion import OrientationStream
@@ -52,7 +53,8 @@ class BackAngleStream:
     Notes
     -----
     A duplicate, or a sample older than the last one of its sensor, is left out. Samples of different sensors need not
-    arrive together: each angle is of the newest orientation of each sensor.
+    arrive together: angles between them are of the latest moment that all of them have reached. Of two moments, a few
+    hundredths of a second apart, the back would seem to bend while the person only rises or lowers.
     """
 
     def __init__(self, calibration: SensorCalibration, *, rate_hz: float | Mapping[SensorPlace, float]) -> None:
@@ -62,8 +64,8 @@ class BackAngleStream:
             place: OrientationStream(rate_hz=rate_hz if isinstance(rate_hz, int | float) else rate_hz[place])
             for place in calibration.mountings
         }
-        self._leans: dict[SensorPlace, float] = {}
-        self._at_s: dict[SensorPlace, float] = {}
+        self._leans: dict[SensorPlace, deque[tuple[float, float]]] = {}
+        """Times and leans of each sensor, those of the last `LIVE_S`."""
         self.left_out = 0
         """How many samples came twice or too late."""
 
@@ -87,15 +89,17 @@ class BackAngleStream:
             self.left_out += 1
             return None
         mounting = self._calibration.mountings[sample.place]
-        self._leans[sample.place] = float(mounting.lean_deg(up_in_sensor(quaternion)))
-        self._at_s[sample.place] = sample.time_s
+        leans = self._leans.setdefault(sample.place, deque())
+        leans.append((sample.time_s, float(mounting.lean_deg(up_in_sensor(quaternion)))))
+        while leans[0][0] < sample.time_s - LIVE_S:
+            leans.popleft()
         return self._angles()
 
     def _angles(self) -> BackAngles:
-        now_s = max(self._at_s.values())
-        heard: dict[SensorPlace, FloatArray] = {
-            place: np.asarray(self._leans[place]) for place, at_s in self._at_s.items() if now_s - at_s <= LIVE_S
-        }
+        now_s = max(leans[-1][0] for leans in self._leans.values())
+        sending = {place: leans for place, leans in self._leans.items() if now_s - leans[-1][0] <= LIVE_S}
+        at_s = min(leans[-1][0] for leans in sending.values())
+        heard = {place: np.asarray(_lean_at(leans, at_s)) for place, leans in sending.items()}
         plan = plan_of(tuple(sorted(heard, key=lambda place: place.order)))
         values = {id_: float(value) for id_, value in values_deg(heard, plan).items()}
         return BackAngles(
@@ -103,3 +107,14 @@ class BackAngleStream:
             values=FrozenMapping(values),
             silent=tuple(place for place in self._streams if place not in heard),
         )
+
+
+def _lean_at(leans: Sequence[tuple[float, float]], at_s: float) -> float:
+    """Return the lean at a moment, straight between the samples about it; the nearest one outside them."""
+    later_s, later = leans[-1]
+    for time_s, lean in reversed(leans):
+        if time_s <= at_s:
+            step_s = later_s - time_s
+            return lean + (later - lean) * (at_s - time_s) / step_s if step_s > 0.0 else lean
+        later_s, later = time_s, lean
+    return later

@@ -16,6 +16,7 @@ from hiphinge.reports.text.of_back import (
     spread_words,
     value_words,
 )
+from hiphinge.reports.text.sensor_statement import warning_of_sensors, who_measured
 
 __all__ = ["back_section"]
 
@@ -35,7 +36,9 @@ def back_section(analysis: Analysis) -> BackSection | None:
     repetitions = analysis.counted
     if not repetitions:
         return None
-    is_worn = analysis.motion.sensors is not None
+    is_worn = analysis.motion.sensors is not None or any(
+        check.id == _LUMBAR and check.used == "sensors" for check in analysis.sensor_checks
+    )
     trust, more = (TRUST_SENSORS, _MORE_SENSORS) if is_worn else (TRUST, _MORE)
     measured = [r for r in repetitions if any(isinstance(r.measurements.get(id_), Measurement) for id_ in PARTS)]
     if not measured:
@@ -49,7 +52,15 @@ def back_section(analysis: Analysis) -> BackSection | None:
     )
     return BackSection(
         cards=cards,
-        note=_ROUGH if _mostly_rough(cards) and not is_worn else "",
+        note=" ".join(
+            part
+            for part in (
+                who_measured(analysis),
+                warning_of_sensors(analysis),
+                _ROUGH if _mostly_rough(cards) and not is_worn else "",
+            )
+            if part
+        ),
         spread=spread_words([m for r in measured if isinstance(m := r.measurements.get(_LUMBAR), Measurement)]),
         not_measurable=(),
         trust=trust,

@@ -1,7 +1,7 @@
 """How well two ways to measure the same thing agree: bias, limits of agreement, repeatability."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -124,6 +124,7 @@ def compare(
     people: Sequence[str],
     low: Sequence[float] = (),
     high: Sequence[float] = (),
+    reference_error: Sequence[float] = (),
 ) -> QuantityAgreement:
     """Return pairs of one quantity and how they agree.
 
@@ -133,6 +134,10 @@ def compare(
         Whose each pair is.
     low, high
         Intervals of the measured values, NaN where one has none; empty where none has.
+    reference_error
+        Half of the reference's own 90 % interval for each pair, where it is no truth; empty where it counts as one.
+        References of one person share that error, so that more moments do not make it smaller: it widens the confidence
+        intervals of the bias and of both limits.
 
     Raises
     ------
@@ -150,8 +155,24 @@ def compare(
         reference=theirs,
         people=tuple(people),
         interval_coverage=interval_coverage,
-        agreement=agreement_of(ours - theirs, people=people),
+        agreement=_with_reference_error(agreement_of(ours - theirs, people=people), reference_error, people),
     )
+
+
+def _with_reference_error(found: Agreement, half_widths: Sequence[float], people: Sequence[str]) -> Agreement:
+    """Return an agreement whose confidence intervals hold the reference's own error, too."""
+    if not len(half_widths) or not np.any(half_widths):
+        return found
+    each, names = np.asarray(half_widths, dtype=np.float64), np.asarray(people)
+    shared = np.array([each[names == name].mean() for name in dict.fromkeys(people)])
+    more = _Z95 / _Z90 * float(np.sqrt((shared**2).sum())) / len(shared)
+    return replace(
+        found, bias=_wider(found.bias, more), lower=_wider(found.lower, more), upper=_wider(found.upper, more)
+    )
+
+
+def _wider(one: EstimateWithCI, more: float) -> EstimateWithCI:
+    return _about(one.value, float(np.hypot(one.value - one.low, more)), float(np.hypot(one.high - one.value, more)))
 
 
 def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:

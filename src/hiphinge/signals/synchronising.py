@@ -18,19 +18,29 @@ def clock_offset_s(
     """Return the seconds to add to ``time_s`` to get the other clock's time, and the correlation at that offset.
 
     Both series ``[time]`` are of one quantity; frames that are NaN are left out. The offset of the greatest
-    correlation is taken, to the nearest fiftieth of a second; the correlation is NaN where nothing moves.
+    correlation is taken, between fiftieths of a second by a parabola through the neighbours of the greatest; the
+    correlation is NaN where nothing moves.
     """
     first, ours = _even(time_s, values)
     other_first, theirs = _even(other_time_s, other_values)
     least = max(2, int(MIN_OVERLAP * min(len(ours), len(theirs))))
-    best, found = float("nan"), 0
-    for lag in range(least - len(ours), len(theirs) - least + 1):
-        a = ours[max(0, -lag) : len(theirs) - lag]
-        b = theirs[max(0, lag) : lag + len(ours)]
-        r = _correlation(a, b)
-        if np.isnan(best) or r > best:
-            best, found = r, lag
-    return other_first - first + found / RATE_HZ, best
+    lags = range(least - len(ours), len(theirs) - least + 1)
+    like = np.array(
+        [_correlation(ours[max(0, -lag) : len(theirs) - lag], theirs[max(0, lag) : lag + len(ours)]) for lag in lags]
+    )
+    if not np.isfinite(like).any():
+        return other_first - first, float("nan")
+    best = int(np.nanargmax(like))
+    return other_first - first + (lags[best] + _between(like[best - 1 : best + 2])) / RATE_HZ, float(like[best])
+
+
+def _between(three: FloatArray) -> float:
+    """Return where the top of a parabola through three neighbours is, from -0.5 to 0.5 of a step from the middle."""
+    if len(three) < 3 or not np.isfinite(three).all():  # noqa: PLR2004  # at an end there are no two neighbours
+        return 0.0
+    before, middle, after = (float(value) for value in three)
+    bend = before - 2.0 * middle + after
+    return float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < 0.0 else 0.0
 
 
 def _even(time_s: FloatArray, values: FloatArray) -> tuple[float, FloatArray]:

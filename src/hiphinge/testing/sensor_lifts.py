@@ -210,17 +210,22 @@ def sensors_on_leans(
         Seconds ``[time]``, and degrees from standing by place ``[time]``.
     first_s
         Added to the times: the sensors' clock minus that of ``time_s``.
+
+    Notes
+    -----
+    The skin (`SensorErrors.wobble_share`) turns each sensor by up to that share of its own lean.
     """
-    random = np.random.default_rng(seed)
+    random, worn = np.random.default_rng(seed), errors or SensorErrors()
     fine = max(_FINE, int(np.ceil(_LEAST_FINE_HZ / rate_hz)))
     grid = np.arange(time_s[0], time_s[-1], 1.0 / (rate_hz * fine))
     most = max(float(np.abs(lean).max()) for lean in leans.values())
     tracks = []
     for place, lean in leans.items():
         smooth = np.asarray(CubicSpline(time_s, lowpass(lean, time_s, cutoff_hz=6.0))(grid))
+        smooth = smooth * (1.0 + worn.wobble_share * random.uniform(-1.0, 1.0))
         body = _turns(np.zeros(len(grid)), smooth, np.zeros(len(grid)))
         bend = np.abs(smooth) / max(most, 1.0)
-        track = _worn(place, grid, body, bend, errors=errors or SensorErrors(), random=random, every=fine)
+        track = _worn(place, grid, body, bend, errors=worn, random=random, every=fine)
         tracks.append(replace(track, time_s=track.time_s + first_s))
     return SensorRecording(tracks=tuple(tracks), origin=Origin(name="synthetic sensors", format="synthetic"))
 

@@ -43,6 +43,7 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     fps: float | None = None,
     subject: str | None = None,
     sensors: "Sequence[tuple[str, str]]" = (),
+    worn: str | os.PathLike[str] | None = None,
     neutral: "str | os.PathLike[str] | StandingReference | None" = None,
     calibration: str | os.PathLike[str] | None = None,
     progress: Listener | None = None,
@@ -79,6 +80,9 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
     sensors
         Of a recording of motion sensors: pairs of a part of a sensor's name, or of its file's, and the place on the
         body where it was worn, where the names do not say it. ``fps`` is then its samples a second.
+    worn
+        A recording of motion sensors that were worn in the video. The two are put on one clock by the movement, each is
+        checked against the other (`Analysis.sensor_checks`), and each angle is taken from the one that knows it better.
     neutral, calibration
         ``neutral`` is another recording of the person standing, or what `measure_standing` measured there: angles
         count from it even if they stand in ``source`` too. ``calibration`` names a calibrated person or a file: their
@@ -90,7 +94,8 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         If an option is out of range or unknown, ``subject`` is none of the file's, a video comes with ``subject``,
         ``size_px`` or ``fps``, or nobody has the number ``follow``.
     InputError, NotMeasurableError
-        If the recording is missing, broken or of no known format; if nobody stands in ``neutral``.
+        If the recording is missing, broken or of no known format; if nobody stands in ``neutral``, or the sensors of
+        ``worn`` do not show the movement of the video.
     MissingComponentError
         If a network's file is not here and cannot be fetched.
     """
@@ -106,8 +111,13 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
-    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=hints)
+    seen = replace(hints, fps=None, sensors=()) if worn is not None and sniff(path).kind == "video" else hints
+    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=seen)
     listener(Progress(stage="analysis"))
+    if worn is not None:
+        from hiphinge.workflow.worn_sensors import with_sensors  # noqa: PLC0415  # seldom wanted
+
+        motion = with_sensors(motion, worn, hints=hints)
     analysis = analysed_motion(
         motion, exercise=lifted, person=known, load_kg=load_kg, plate_mm=plate_mm, standing=standing
     )
@@ -206,6 +216,8 @@ def _result(
         asked[SHARE_MEASURED] = share
     if analysis.plate_mm is not None:
         asked["plate_mm"] = analysis.plate_mm
+    if "worn_recording" in analysis.motion.origin.details:
+        asked["worn"] = analysis.motion.origin.details["worn_recording"]
     if hints.subject is not None:
         asked["subject"] = hints.subject
     if hints.size_px is not None:

@@ -12,6 +12,7 @@ from hiphinge.signals.synchronising import clock_offset_s
 from hiphinge.sources.analysis_files import SavedAnalysis, Value
 from hiphinge.sources.references import ReferenceRow
 from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
+from hiphinge.workflow.worn_sensors import ALIKE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +25,11 @@ CHEST = "chest_to_pelvis_deg"
 """Chest against pelvis as markers give it; hiphinge's counterpart is lumbar plus half of thoracic flexion."""
 _NEAR_S = 0.1
 _EVERY_S = 0.5
-_ALIKE = 0.9
-"""Below this correlation, two recordings do not show the same movement of the trunk."""
 _TRUNK = "trunk_inclination_deg"
+_SENSORS_ERR = (
+    "Sensors on the skin are no exact truth: the confidence intervals of bias and limits hold their own error, too. "
+    "More moments of one person do not make those smaller."
+)
 _LEANING_DEG = 8.0
 """Who leans further than this from standing moves."""
 
@@ -39,6 +42,8 @@ class Pair:
     person: str
     measured: Value
     reference: float
+    reference_error: float = 0.0
+    """Half of the reference's own 90 % interval; 0 where it counts as the truth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +62,22 @@ class Pairing:
     unpaired: list[Unpaired] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, id_: str, person: str, measured: Value | None, reference: float, *, where: str) -> None:
+    def add(  # what a pair is, and where it is from
+        self,
+        id_: str,
+        person: str,
+        measured: Value | None,
+        reference: float,
+        *,
+        where: str,
+        reference_error: float = 0.0,
+    ) -> None:
         """Add a pair, or the reference as unpaired where hiphinge measured nothing."""
         if measured is None or not np.isfinite(measured.value):
             self.unpaired.append(Unpaired(where=f"{where}, {id_}", why="hiphinge measured nothing there"))
         else:
-            self.pairs.append(Pair(id=id_, person=person, measured=measured, reference=reference))
+            pair = Pair(id=id_, person=person, measured=measured, reference=reference, reference_error=reference_error)
+            self.pairs.append(pair)
 
 
 def pairs_of_rows(paired: Pairing, saved: SavedAnalysis, rows: Sequence[ReferenceRow], *, person: str) -> None:
@@ -152,7 +167,7 @@ def pairs_of_markers(
         offset_s, like = clock_offset_s(
             saved.time_s, saved.values.get(_TRUNK, nothing), other_time_s=motion.time_s, other_values=trunk
         )
-        if not like >= _ALIKE:
+        if not like >= ALIKE:
             why = (
                 f"the trunk of {motion.origin.name} does not move like that of {saved.name} (correlation {like:.2f}); "
                 "give the offset, or the right file"
@@ -165,7 +180,12 @@ def pairs_of_markers(
         for id_, values in angles.items():
             true = float(np.interp(time_s + offset_s, motion.time_s, values))
             if np.isfinite(true):
-                paired.add(id_, person, _at(saved, id_, time_s), true, where=f"{where} at {time_s:.2f} s")
+                own = reference.half_widths.get(id_)
+                error = 0.0 if own is None else float(np.interp(time_s + offset_s, motion.time_s, own))
+                at = f"{where} at {time_s:.2f} s"
+                paired.add(id_, person, _at(saved, id_, time_s), true, where=at, reference_error=error)
+    if reference.half_widths:
+        paired.notes.append(_SENSORS_ERR)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,6 +195,8 @@ class _Reference:
     trunk_deg: FloatArray
     angles: Mapping[str, FloatArray]
     moving: "NDArray[np.bool_]"
+    half_widths: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Of angles that the reference does not know exactly: half of their 90 % intervals ``[time]``."""
 
 
 def _marker_angles(motion: "Motion") -> _Reference:
@@ -196,7 +218,9 @@ def _sensor_angles(motion: "Motion") -> _Reference:
     series = measure_sensors(motion.sensors, motion.time_s)[0].series
     trunk = series.of(_TRUNK)
     angles = {id_: values for id_, values in series.values.items() if id_ != _TRUNK}
-    return _Reference(trunk_deg=trunk, angles=angles, moving=np.asarray(np.abs(trunk) > _LEANING_DEG))
+    half_widths = {id_: np.asarray((series.high[id_] - series.low[id_]) / 2.0) for id_ in angles if id_ in series.low}
+    moving = np.asarray(np.abs(trunk) > _LEANING_DEG)
+    return _Reference(trunk_deg=trunk, angles=angles, moving=moving, half_widths=half_widths)
 
 
 def _moments(moving_s: FloatArray, video_s: FloatArray) -> Iterator[float]:

@@ -289,6 +289,7 @@ def _compared(id_: str, pairs: Sequence[Pair]) -> QuantityAgreement:
         people=[pair.person for pair in pairs],
         low=[pair.measured.low for pair in pairs],
         high=[pair.measured.high for pair in pairs],
+        reference_error=[pair.reference_error for pair in pairs],
     )
 
 

@@ -18,6 +18,7 @@ from hiphinge.sources.live_sensors.source import Arrival
 __all__ = ["LslSensors"]
 
 _SEARCH_S: Final = 4.0
+_MORE_S: Final = 1.0
 _KEPT_S: Final = 10
 _MOST_SAMPLES: Final = 256
 _STEP_S: Final = 0.002
@@ -67,7 +68,7 @@ class LslSensors:
         """Look for streams for a few seconds."""
         self._lsl = _library()
         self.refused, self.first_problem = 0, ""
-        found = self._lsl.resolve_byprop("name", name, 1, _SEARCH_S) if name else self._lsl.resolve_streams(_SEARCH_S)
+        found = self._named(name) if name else self._lsl.resolve_streams(_SEARCH_S)
         self._inlets: list[tuple[Any, tuple[_Channels, ...]]] = []
         for info in found:
             with contextlib.suppress(RuntimeError):  # announced, but it does not answer
@@ -81,6 +82,12 @@ class LslSensors:
         places = [one.place for _, channels in self._inlets for one in channels]
         self.name = f"Lab Streaming Layer ({', '.join(places)})"
         self._to_monotonic_s = time.monotonic() - self._lsl.local_clock()
+
+    def _named(self, name: str) -> list[Any]:
+        """Return the streams of a name: there may be one for each sensor, and the search ends with the first."""
+        if not self._lsl.resolve_byprop("name", name, 1, _SEARCH_S):
+            return []
+        return [info for info in self._lsl.resolve_streams(_MORE_S) if info.name() == name]
 
     def _open(self, info: Any) -> None:
         inlet = self._lsl.StreamInlet(info, max_buflen=_KEPT_S, recover=True)

@@ -45,6 +45,7 @@ _BOWS: Final = 2
 _STANDS_AGAIN_S: Final = 0.3
 """A bend is finished where the person has stood again for so long."""
 _BEHIND_S: Final = 1.0
+_STAYS_LATE_S: Final = 2.0
 _TOGETHER_SHARE, _LEAST_TOGETHER_S = 0.5, 1.0
 _BENT_DEG: Final = 40.0
 
@@ -70,7 +71,9 @@ class CommonClock:
     """Brings the clocks of several sensors onto that of this machine, by when their samples arrive.
 
     A sample cannot arrive before it was taken, so the shortest way so far is the best estimate of the offset; it is let
-    grow slowly, so that a clock that runs slow is followed. A clock that jumps back begins anew.
+    grow slowly, so that a clock that runs slow is followed. A clock that jumps back begins anew, and so does one that
+    stood still: its samples are late, and stay so. Samples that only waited for a busy machine or network come late
+    together, and are not.
     """
 
     DRIFT: Final = 2e-4
@@ -78,6 +81,8 @@ class CommonClock:
     def __init__(self) -> None:
         self._offsets: dict[SensorPlace, tuple[float, float]] = {}
         self._own_s: dict[SensorPlace, float] = {}
+        self._late: dict[SensorPlace, tuple[float, float]] = {}
+        """Since when samples of a sensor are late, and by how much more than it was at least, seconds."""
 
     def at(self, arrival: Arrival) -> float | None:
         """Return when a sample was taken on this machine's clock, seconds; None where it came twice or too late."""
@@ -88,13 +93,26 @@ class CommonClock:
             return None
         if arrival.same_clock:
             return sample.time_s
-        offset_s = arrival.arrived_s - sample.time_s
-        known = self._offsets.get(sample.place)
-        if known is not None:
-            grown = known[0] + self.DRIFT * max(arrival.arrived_s - known[1], 0.0)
-            offset_s = offset_s if offset_s - grown > _BEHIND_S else min(offset_s, grown)
+        if sample.time_s <= own_s:
+            self._offsets.pop(sample.place, None)
+        offset_s = self._offset_s(sample.place, arrival.arrived_s - sample.time_s, arrival.arrived_s)
         self._offsets[sample.place] = (offset_s, arrival.arrived_s)
         return sample.time_s + offset_s
+
+    def _offset_s(self, place: SensorPlace, offset_s: float, now_s: float) -> float:
+        known = self._offsets.get(place)
+        if known is None:
+            return offset_s
+        grown = known[0] + self.DRIFT * max(now_s - known[1], 0.0)
+        if offset_s - grown <= _BEHIND_S:
+            self._late.pop(place, None)
+            return min(offset_s, grown)
+        since_s, least = self._late.get(place, (now_s, offset_s))
+        self._late[place] = (since_s, min(least, offset_s))
+        if now_s - since_s < _STAYS_LATE_S:
+            return grown
+        del self._late[place]
+        return min(least, offset_s)
 
 
 @dataclass(eq=False)
@@ -234,6 +252,9 @@ class SensorSession:
         recording, leans = moved.recording, leans_deg(moved, found)
         plan = plan_of(tuple(leans))
         pair = next((pair for id_ in FLEXIONS for pair in plan.pairs if pair.quantity == id_), None)
+        if pair is None and len(self._last_s) > len(recording.places):
+            yield from self._waiting_for(recording.places, time_s)
+            return
         if pair is None:
             places = ", ".join(recording.places)
             message = (
@@ -253,6 +274,14 @@ class SensorSession:
         for sample in _in_order(recording, since_s=time_s - _WARM_UP_S):
             self._stream.add(sample)
         yield SensorNotice(kind="ready", time_s=time_s, value_deg=maximum_deg)
+
+    def _waiting_for(self, sending: Sequence[SensorPlace], time_s: float) -> Iterator[SensorNotice]:
+        """Yield who has fallen silent before the bends were done; they are waited for."""
+        silent = [place for place in self._last_s if place not in sending]
+        for place in silent:
+            if self._lost.get(place, 0.0) is not None:
+                self._lost[place] = None
+                yield SensorNotice(kind="lost", time_s=time_s, place=place)
 
     def _following(self, sample: SensorSample, time_s: float) -> Iterator[SensorNotice | BandChange]:
         if self._stream is None or self._band is None or sample.place not in self._calibrated:
