@@ -26,7 +26,9 @@ def _run() -> int:
         ("memory", "analyse many copies of one clip, and watch memory"),
     ):
         one = studies.add_parser(name, help=what)
-        one.add_argument("clips", type=Path, help="one clip" if name == "memory" else "a folder of clips")
+        one.add_argument(
+            "clips", type=Path, help="one clip, or 'folder/*'" if name == "memory" else "a folder of clips"
+        )
         one.add_argument("folder", type=Path, help="where the data sets go")
         if name == "nodes":
             one.add_argument("--port", type=int, default=26379, help="of the head; the next 2,200 are used, too")

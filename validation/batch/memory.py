@@ -58,6 +58,7 @@ def write_copies(clip: Path, folder: Path, count: int) -> Path:
 def study(clip: Path, folder: Path, *, clips: int, workers: int, longest_s: float | None = None) -> Growth:
     """Analyse so many copies of a clip while memory is watched; what an earlier run analysed is not done again.
 
+    In place of a clip, a folder or a path with wildcards may be given: then what is there is analysed, not copies.
     After ``longest_s`` the batch is stopped, and what was seen until then is returned. ``memory.csv`` beside the data
     set has every look of this run.
 
@@ -66,12 +67,13 @@ def study(clip: Path, folder: Path, *, clips: int, workers: int, longest_s: floa
     RuntimeError
         If there was nothing to watch.
     """
-    write_copies(clip, folder / "clips", clips)
+    folder.mkdir(parents=True, exist_ok=True)
+    given = write_copies(clip, folder / "clips", clips) if clip.is_file() else clip
     data_set = folder / "study"
     before = kept_in(data_set)
-    seen, seconds = _watched(started(folder / "clips", data_set, workers), folder, longest_s)
+    seen, seconds = _watched(started(given, data_set, workers), folder, longest_s)
     if not seen:
-        message = f"No worker was seen: {before} of {clips} clips were there before."
+        message = f"No worker was seen; {before} clips were there before."
         raise RuntimeError(message)
     fifth = max(1, len(seen) // 5)
     early, late = seen[fifth : 2 * fifth] or seen, seen[-fifth:]
