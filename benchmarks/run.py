@@ -3,7 +3,7 @@
 Parts: ``start``, ``stages``, ``analysis``, ``speed`` (against MediaPipe, which needs an environment of its own),
 ``memory``, ``batch`` (many clips; each run adds rounds to ``--batch-results``, from which the page has them),
 ``batch-memory`` (over a thousand clips; kept there, too). ``--page FILE`` also writes what was measured as a page of
-the documentation.
+the documentation; after nothing but batches, only what it says of them.
 """
 
 import argparse
@@ -18,13 +18,14 @@ from alone import analysis_share, memory, starting
 from batch_speed import AGAINST, batch_goals, measured_batch, measured_memory, memory_printed, read_batch, save_batch
 from goals import Goal
 from running import clip, machine
-from speed_page import page
+from speed_page import page, with_batch
 from stages import Stage, stages
 
 from hiphinge.workflow.sample import sample_clip
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("start", "stages", "analysis", "speed", "memory", "batch", "batch-memory")
+_OF_BATCHES = {"batch", "batch-memory"}
 _SIZES = ((1080, 1920), (540, 960))
 MEDIAPIPE_PYTHONS = (ROOT / ".venv-agreement/bin/python", ROOT / ".venv-agreement/Scripts/python.exe")
 
@@ -62,7 +63,12 @@ def main() -> int:
         else:
             costs.append(one)
     if asked.page is not None:
-        asked.page.write_text(page(goals, costs, where=where, batch=read_batch(asked.batch_results)), encoding="utf-8")
+        batch = read_batch(asked.batch_results)
+        if batch is not None and asked.page.exists() and set(asked.parts) and set(asked.parts) <= _OF_BATCHES:
+            text = with_batch(asked.page.read_text(encoding="utf-8"), batch)
+        else:
+            text = page(goals, costs, where=where, batch=batch)
+        asked.page.write_text(text, encoding="utf-8")
     return 1 if any(not goal.met for goal in goals) else 0
 
 

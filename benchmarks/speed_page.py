@@ -7,7 +7,7 @@ from batch_speed import BatchSpeed, batch_goals
 from goals import Goal
 from stages import Stage
 
-__all__ = ["page"]
+__all__ = ["page", "with_batch"]
 
 _TEXT = """# How fast is it?
 
@@ -64,6 +64,7 @@ Below that number of workers the pose networks are the bottleneck: more cores, m
 sets, one for each part of the clips; DuckDB, Polars and pandas read them as one. The price is an assumption; put in
 your own.
 """
+_HEAD_OF_BATCH = "\n## Many clips\n"
 _PRICE = 0.04
 _MILLION, _HOUR_S = 1e6, 3600.0
 
@@ -77,6 +78,11 @@ def page(goals: Sequence[Goal], stages: Sequence[Stage], *, where: str, batch: B
         goals=_table(("measured", "value", "goal", ""), [_row(goal) for goal in goals]),
         batch="" if batch is None else _of_batch(batch),
     )
+
+
+def with_batch(text: str, batch: BatchSpeed) -> str:
+    """Return a page with what was measured of batches in place of what it had of them."""
+    return text.partition(_HEAD_OF_BATCH)[0] + _of_batch(batch)
 
 
 def _of_batch(found: BatchSpeed) -> str:
@@ -126,7 +132,7 @@ def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, ...]]:
 def _row(goal: Goal) -> tuple[str, ...]:
     unit = f" {goal.unit}" if goal.unit else ""
     limit = f"at {'most' if goal.at_most else 'least'} {goal.limit:g}{unit}"
-    return goal.name, f"{goal.value:.3g}{unit}", limit, "met" if goal.met else "missed"
+    return goal.name, f"{goal.value:.4g}{unit}", limit, "met" if goal.met else "missed"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
