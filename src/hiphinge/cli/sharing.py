@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_HOST, _PORT = "127.0.0.1", 8765
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -43,9 +44,25 @@ Certificate = Annotated[
     ),
 ]
 Host = Annotated[
-    str, typer.Option("--host", metavar="ADDRESS", help="Where the proxy hands on to, with --behind-proxy.")
+    str | None,
+    typer.Option(
+        "--host",
+        metavar="ADDRESS",
+        help=f"Where the proxy hands on to, with --behind-proxy. If not given, {_HOST}.",
+        show_default=False,
+    ),
 ]
-Port = Annotated[int, typer.Option("--port", metavar="N", help="Its port, with --behind-proxy.")]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="N",
+        min=1,
+        max=65_535,
+        help=f"Its port, with --behind-proxy. If not given, {_PORT}.",
+        show_default=False,
+    ),
+]
 Count = Annotated[
     int | None,
     typer.Option(
@@ -79,8 +96,8 @@ def gym(
     *,
     behind_proxy: BehindProxy = False,
     certificate: Certificate = None,
-    host: Host = "127.0.0.1",
-    port: Port = 8765,
+    host: Host = None,
+    port: Port = None,
     workers: Count = None,
 ) -> None:
     """Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C.
@@ -137,7 +154,7 @@ def worker(*, count: Workers = None) -> None:
 
 
 def _where(
-    place: "SharedPlace", certificate: Path | None, host: str, port: int
+    place: "SharedPlace", certificate: Path | None, host: str | None, port: int | None
 ) -> "tuple[Sequence[tuple[str, int]], Path | None]":
     """Return where to listen, and the file of the private key with its certificates; None behind a proxy.
 
@@ -152,7 +169,13 @@ def _where(
         if certificate is not None:
             message = "--certificate is for hiphinge itself; with --behind-proxy the proxy has it. Leave one out."
             raise UsageError(message)
-        return [(host, port)], None
+        return [(host or _HOST, port or _PORT)], None
+    if host is not None or port is not None:
+        message = (
+            "--host and --port are where a proxy hands on to: add --behind-proxy. Without one, hiphinge listens where "
+            f"people open it, at {place.address}"
+        )
+        raise UsageError(message)
     if certificate is not None and not certificate.is_file():
         message = f"The certificate {certificate} does not exist."
         raise InputMissingError(message)

@@ -87,7 +87,7 @@ class Passwords:
         if not self.is_right(None if found is None else found.password, password) or found is None:
             return Refused.WRONG
         store.signing_in.forgive(key, address)
-        if found.password is not None and self.hasher.check_needs_rehash(found.password):
+        if self.hasher.check_needs_rehash(found.password):
             store.accounts.rehash(found.id, self.hasher.hash(password))
         return found
 

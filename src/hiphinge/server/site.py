@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.reports.page import report_environment
-from hiphinge.server.access import Who, asker_of, seen_by
+from hiphinge.server.access import Who, address_of, asker_of, seen_by
 from hiphinge.server.assets import THEMES, Assets
 from hiphinge.server.clips import Clips, SeenClips
 from hiphinge.server.entrances import PhoneAccess, came_by_phone, may_see_people
@@ -106,6 +106,12 @@ class Site:
         if isinstance(self.store, SeenStore):
             self.store.seen.people.add(person.id)
         return person
+
+    def note(self, connection: HTTPConnection, did: str, *, about: str = "", person: str | None = None) -> None:
+        """Keep in the audit log of shared mode what who asks did, and whose data it was about."""
+        asker = asker_of(connection)
+        address = address_of(connection)
+        self.whole.audit.add(did, account=asker.account, who=asker.name, about=about, person=person, address=address)
 
     def person(self, id_: str) -> PersonRecord:
         """Return the person of an id.

@@ -37,7 +37,7 @@ class Account:
     Attributes
     ----------
     password
-        How argon2 keeps it; None where only passkeys sign in.
+        How argon2 keeps it; passkeys stand beside it.
     person
         The id of who it is in the training log; None for somebody who only coaches.
     """
@@ -45,7 +45,7 @@ class Account:
     id: str
     name: str
     role: Role
-    password: str | None
+    password: str
     person: str | None
     added_at: datetime
 
@@ -61,7 +61,7 @@ class Accounts:
 
     database: Database
 
-    def add(self, name: str, *, role: Role, password: str | None, person: str | None = None) -> Account:
+    def add(self, name: str, *, role: Role, password: str, person: str | None = None) -> Account:
         """Add an account, and return it.
 
         Raises
@@ -190,9 +190,7 @@ class Accounts:
 _COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "added_at"))
 
 
-def insert_account(
-    connection: Connection, name: str, *, role: Role, password: str | None, person: str | None
-) -> Account:
+def insert_account(connection: Connection, name: str, *, role: Role, password: str, person: str | None) -> Account:
     """Add an account in a transaction, and return it; raises as `Accounts.add`."""
     shown = " ".join(name.split())
     if not shown or len(shown) > LONGEST_NAME or not shown.isprintable():

@@ -7,10 +7,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hiphinge.errors import HiphingeError, InputMissingError, UsageError
 from hiphinge.filesystem import local_zone
-from hiphinge.server.access import Who, asker_of, needs
+from hiphinge.server.access import Who, address_of, asker_of, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.passwords import Refused
-from hiphinge.server.shared import SESSION_COOKIE, Shared, address_of, sign_out_of, signed_in_as
+from hiphinge.server.shared import SESSION_COOKIE, Shared, sign_out_of, signed_in_as
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Account
 
@@ -46,9 +46,8 @@ def routes(shared: Shared) -> APIRouter:
     @pages.post("/sign-out")
     @needs(Who.SIGNED_IN)
     def _sign_out(request: Request, site: Here) -> Response:
-        asker = asker_of(request)
         sign_out_of(site.whole, request)
-        site.whole.audit.add("signed out", account=asker.account, who=asker.name, address=address_of(request))
+        site.note(request, "signed out")
         answer = back_to("/sign-in")
         for cookie in (SESSION_COOKIE, "person"):
             answer.delete_cookie(cookie, path="/", secure=cookie == SESSION_COOKIE, httponly=True)
