@@ -95,14 +95,16 @@ class Site:
         ------
         UsageError
             As `hiphinge.store.People.add`, or if the account may not.
+        InputMissingError
+            If the account was removed meanwhile.
         """
         asker = asker_of(connection)
         if not asker.may(Who.COACHES):
             message = "New people are added by a coach or an admin. Nothing was changed."
             raise UsageError(message)
-        person = self.whole.people.add(name, adult=adult, zone=zone, unit=unit)
-        if asker.account is not None:
-            self.whole.accounts.coach(asker.account, person.id)
+        if asker.account is None:
+            return self.store.people.add(name, adult=adult, zone=zone, unit=unit)
+        person = self.whole.accounts.add_coached(asker.account, name, adult=adult, zone=zone, unit=unit)
         if isinstance(self.store, SeenStore):
             self.store.seen.people.add(person.id)
         return person

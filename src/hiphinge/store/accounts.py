@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
+from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
 from hiphinge.store.account_tables import accounts, coaching, invitations, signed_in
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
+from hiphinge.store.people import insert_person
 
 __all__ = ["Account", "Accounts", "Role", "account_key", "account_of", "insert_account", "insert_coaching"]
 
 LONGEST_NAME = 80
+_GONE = "There is no such account. It may have been removed."
 
 
 class Role(StrEnum):
@@ -89,8 +92,7 @@ class Accounts:
         with self.database.reading() as connection:
             row = connection.execute(select(*_COLUMNS).where(accounts.c.id == id_)).mappings().first()
         if row is None:
-            message = "There is no such account. It may have been removed."
-            raise InputMissingError(message)
+            raise InputMissingError(_GONE)
         return account_of(row)
 
     def named(self, name: str) -> Account | None:
@@ -136,6 +138,25 @@ class Accounts:
         """Let an account see and change a person's data; nothing happens where it does already."""
         with self.database.writing() as connection:
             insert_coaching(connection, account, person)
+
+    def add_coached(
+        self, account: str, name: str, *, adult: bool, zone: str, unit: Literal["kg", "lb"] = "kg"
+    ) -> PersonRecord:
+        """Add a person whose data an account sees from the beginning, both or nothing, and return them.
+
+        Raises
+        ------
+        InputMissingError
+            If the account was removed meanwhile.
+        UsageError
+            As `hiphinge.store.People.add`.
+        """
+        with self.database.writing() as connection:
+            if connection.execute(select(accounts.c.id).where(accounts.c.id == account)).first() is None:
+                raise InputMissingError(_GONE)
+            person = insert_person(connection, name, adult=adult, zone=zone, unit=unit)
+            insert_coaching(connection, account, person.id)
+        return person
 
     def stop_coaching(self, account: str, person: str) -> None:
         """Let an account see a person's data no more, nor let somebody in to them by a link that it gave."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
+from hiphinge.lazy import once
 from hiphinge.workflow.text_index import Hit, TextIndex, marked, words_of
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class _Shelf:
     cites: frozenset[str]
 
 
-@cache
+@once
 def _index() -> TextIndex:
     return TextIndex(
         [
@@ -209,7 +209,7 @@ def _index() -> TextIndex:
     )
 
 
-@cache
+@once
 def _places() -> Mapping[str, tuple[str, str]]:
     """Return which item an id alone means: earlier tables win where it is shared, as in `hiphinge.reports.sheets`."""
     from hiphinge.reports.sheets import KINDS  # noqa: PLC0415  # slow to load
@@ -221,7 +221,7 @@ def _places() -> Mapping[str, tuple[str, str]]:
     return places
 
 
-@cache
+@once
 def _shelves() -> tuple[_Shelf, ...]:
     return tuple(_shelved(table, id_) for table in KIND_TITLES for id_ in _ids(table))
 

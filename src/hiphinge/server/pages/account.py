@@ -34,6 +34,7 @@ def routes(shared: Shared) -> APIRouter:
 
     @pages.post("/account/password")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _change(request: Request, site: Here, fields: Fields) -> Response:
         account = _ensure_own_password(request, site, shared, fields)
         if fields.get("new", "") != fields.get("again", ""):
@@ -60,6 +61,7 @@ def routes(shared: Shared) -> APIRouter:
 def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
     @pages.post("/account/passkeys")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _ask(request: Request, site: Here, fields: Fields) -> Response:
         if shared.passkeys is None:
             message = "Passkeys need an address with a name."
@@ -90,6 +92,7 @@ def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
 def _add_program_routes(pages: APIRouter, shared: Shared) -> None:
     @pages.post("/account/programs")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _let_in(request: Request, site: Here, fields: Fields) -> Response:
         account = _ensure_own_password(request, site, shared, fields)
         token = site.whole.signing_in.begin(account.id, kind="program", name=fields.get("name", ""))

@@ -34,6 +34,7 @@ def routes(shared: Shared) -> APIRouter:
 
     @pages.post("/sign-in")
     @needs(Who.ANYBODY)
+    @shared.passwords.apart
     def _sign_in(request: Request, site: Here, fields: Fields) -> Response:
         store, address, name = site.whole, address_of(request), fields.get("name", "")[:200]
         found = shared.passwords.account(store, name, fields.get("password", ""), address=address)
@@ -91,6 +92,7 @@ def _add_invitation_routes(pages: APIRouter, shared: Shared) -> None:
 
     @pages.post("/invitation/{token}")
     @needs(Who.ANYBODY)
+    @shared.passwords.apart
     def _accept(request: Request, site: Here, token: str, fields: Fields) -> Response:
         store, name = site.whole, fields.get("name", "")
         found = store.invitations.find(token[:_LONGEST_TOKEN])
