@@ -1,14 +1,11 @@
-"""What is loaded or computed when it is first asked for: who needs one module does not wait for the others."""
+"""Names of a package that are loaded when they are asked for: who needs one module does not wait for the others."""
 
 TYPE_CHECKING = False  # typing takes longer to import than all that is here
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import TypeVar
-
-    T = TypeVar("T")
 del TYPE_CHECKING
 
-__all__ = ["lazily", "once"]
+__all__ = ["lazily"]
 
 
 def lazily(package: "dict[str, object]", homes: "Mapping[str, str]") -> "Callable[[str], object]":
@@ -38,26 +35,3 @@ def lazily(package: "dict[str, object]", homes: "Mapping[str, str]") -> "Callabl
         return value
 
     return loaded
-
-
-def once(function: "Callable[[], T]") -> "Callable[[], T]":
-    """Return a function that computes its value the first time; who asks meanwhile, in other threads, waits for it.
-
-    `functools.cache` lets each of them compute it: fifty visitors of an app that has just started would hold each
-    other up for minutes.
-    """
-    from functools import wraps  # noqa: PLC0415  # only now, as nothing else needs it
-    from threading import RLock  # noqa: PLC0415  # likewise
-
-    found: list[T] = []
-    lock = RLock()
-
-    @wraps(function)
-    def value() -> "T":
-        if not found:
-            with lock:
-                if not found:
-                    found.append(function())
-        return found[0]
-
-    return value

@@ -1,5 +1,6 @@
 """The packaged catalogue, read once on first use, and the check of any catalogue folder."""
 
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -7,12 +8,11 @@ from typing import Any
 from hiphinge.catalogue.links import broken_links
 from hiphinge.catalogue.reading import DOCUMENTS, Catalogue, packaged_data, read
 from hiphinge.errors import InputFormatError
-from hiphinge.lazy import once
 
 __all__ = ["check", "figure", "load", "schemas"]
 
 
-@once
+@cache
 def load() -> Catalogue:
     """Return the packaged catalogue; it is read once.
 

@@ -110,6 +110,7 @@ def gym(
     from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening_at, serve_shared  # noqa: PLC0415  # likewise
     from hiphinge.server.shared import Shared, SharedPlace  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.library import put_together  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
     place = SharedPlace(url, behind_proxy=behind_proxy)
@@ -122,6 +123,7 @@ def gym(
                 jobs.start_workers(workers)
             routers = (uploads_router(jobs, settings), live_router(user_store), api_router(jobs, settings))
             app = create_app(settings, store=store, clips=jobs, routers=routers, shared=shared)
+            put_together()
             if not store.accounts.all():
                 _show_first_link(store, place)
             serve_shared(app, places, certificate=file, begun=lambda: say(f"hiphinge is at {place.address}"))
@@ -189,7 +191,7 @@ def _where(
     from hiphinge.server.addresses import checked_addresses, local_addresses  # noqa: PLC0415  # likewise
     from hiphinge.server.certificates import identity  # noqa: PLC0415  # likewise
 
-    addresses = local_addresses() if place.has_name else checked_addresses([place.name])
+    addresses = local_addresses() if place.has_name else checked_addresses([place.name], said="The address")
     file = certificate or identity(data_folder() / "gym", addresses).file
     return [(one, place.port) for one in addresses], file
 

@@ -28,7 +28,8 @@ MOST_OF_BOTH, MOST_OF_NAME, MOST_OF_ADDRESS = 5, 30, 100
 whole gym can be."""
 _LANES = 4
 """Threads that argon2 computes one password in."""
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 _COMMON: Final = ("password", "passwort", "1234567890", "qwertyuiop", "hiphinge", "letmein", "deadlift")
 
 

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hiphinge.catalogue import load
-from hiphinge.lazy import once
 from hiphinge.workflow.text_index import Hit, TextIndex, marked, words_of
 
 if TYPE_CHECKING:
     from hiphinge.reports.sheets import Sheet
 
-__all__ = ["KIND_TITLES", "Entry", "Found", "Search", "contents", "entries_of", "exact_sheet", "mentions", "search"]
+__all__ = [
+    "KIND_TITLES",
+    "Entry",
+    "Found",
+    "Search",
+    "contents",
+    "entries_of",
+    "exact_sheet",
+    "mentions",
+    "put_together",
+    "search",
+]
 
 KIND_TITLES: Mapping[str, str] = {
     "lessons": "Lessons",
@@ -92,6 +103,16 @@ class Search:
     count: int = 0
     all_words: bool = True
     read_as: tuple[str, ...] = ()
+
+
+def put_together() -> None:
+    """Put the library together now, and not when it is first asked for.
+
+    An app for many people does so before it answers: each of those who ask first would put it together, and hold the
+    others up for a minute.
+    """
+    _index()
+    _places()
 
 
 def contents() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -195,7 +216,7 @@ class _Shelf:
     cites: frozenset[str]
 
 
-@once
+@cache
 def _index() -> TextIndex:
     return TextIndex(
         [
@@ -209,7 +230,7 @@ def _index() -> TextIndex:
     )
 
 
-@once
+@cache
 def _places() -> Mapping[str, tuple[str, str]]:
     """Return which item an id alone means: earlier tables win where it is shared, as in `hiphinge.reports.sheets`."""
     from hiphinge.reports.sheets import KINDS  # noqa: PLC0415  # slow to load
@@ -221,7 +242,7 @@ def _places() -> Mapping[str, tuple[str, str]]:
     return places
 
 
-@once
+@cache
 def _shelves() -> tuple[_Shelf, ...]:
     return tuple(_shelved(table, id_) for table in KIND_TITLES for id_ in _ids(table))
 
