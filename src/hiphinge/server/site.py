@@ -105,6 +105,7 @@ class Site:
         if asker.account is None:
             return self.store.people.add(name, adult=adult, zone=zone, unit=unit)
         person = self.whole.accounts.add_coached(asker.account, name, adult=adult, zone=zone, unit=unit)
+        self.note(connection, "added a person", about=person.name, person=person.id)
         if isinstance(self.store, SeenStore):
             self.store.seen.people.add(person.id)
         return person
