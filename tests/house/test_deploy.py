@@ -45,7 +45,9 @@ def test_containers_name_what_is_there() -> None:
     extras = re.findall(r"/source\[([a-z0-9,]+)\]", recipe)[0].split(",")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert all(re.search(rf"^{one} = \[", project, re.MULTILINE) for one in extras)
-    assert recipe.index("USER hiphinge") < recipe.index("ENTRYPOINT")
+    (user,) = re.findall(r"^USER (\d+)$", recipe, re.MULTILINE)
+    assert f"--uid {user} " in recipe
+    assert recipe.index("USER ") < recipe.index("ENTRYPOINT")
     compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
     assert "dockerfile: deploy/Containerfile" in compose
     commands = [

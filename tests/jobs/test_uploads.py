@@ -223,3 +223,22 @@ def test_hostile_files_end_in_the_real_analysis(
         real.close()
     assert {one.state for one in jobs.clips()} <= {"failed", "done"}
     assert all(one.reason for one in jobs.clips("failed"))
+
+
+def test_what_others_end_meanwhile_stops_no_upload(
+    app: TestClient, jobs: Jobs, settings: JobSettings, clip_bytes: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another visitor's file is gone between being listed and being looked at; ours is accepted as we ask for it."""
+    other = settings.folder / "uploads" / ("0" * 32)
+    place = begun(app, len(clip_bytes), filename="a.mp4")
+    other.mkdir()
+    (other / "part").symlink_to(settings.folder / "gone")
+    begun(app, 100)
+    id_ = place.rpartition("/")[2]
+    before = jobs.uploads._read(id_)
+    assert sent(app, place, 0, clip_bytes)[0] == 204
+    answers = iter([before])
+    read = jobs.uploads._read
+    monkeypatch.setattr(jobs.uploads, "_read", lambda one: next(answers, None) or read(one))
+    found = jobs.uploads.find(id_)
+    assert (found.offset, found.clip) == (len(clip_bytes), jobs.clips()[0].id)

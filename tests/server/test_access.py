@@ -77,3 +77,5 @@ def test_a_coach_adds_people_by_program_and_sees_them(gym: "Gym") -> None:
     said = gym.browser("coach").post("/api/v1/people", json={"name": "Bo", "adult": True})
     assert said.status_code == 201, said.text
     assert [one["name"] for one in gym.browser("coach").get("/api/v1/people").json()["items"]] == ["Bo"]
+    (deed,) = (one for one in gym.store.audit.newest() if one.did == "added a person")
+    assert (deed.who, deed.about, deed.person) == ("coach", "Bo", said.json()["id"])

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import socket
+import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
 from tests.server.gym import PASSWORD, URL, session_of
 
@@ -94,6 +96,35 @@ def test_many_guesses_at_once_count_as_many(ana: "Gym") -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: check(ana.store, "ana", f"guess {n}", address="9.9.9.9"), range(12)))
     assert sum(one is passwords.Refused.WRONG for one in found) <= passwords.MOST_OF_BOTH
+
+
+def test_many_who_sign_in_at_once_hold_up_no_page(ana: "Gym", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crowd, or somebody who guesses, takes only the threads that check passwords."""
+    from hiphinge.server.passwords import Passwords
+
+    go_on = threading.Event()
+
+    def slowly(self: Passwords, *_: object) -> bool:
+        assert go_on.wait(60)
+        return isinstance(self, Passwords)
+
+    monkeypatch.setattr(Passwords, "is_right", slowly)
+
+    async def crowd() -> tuple[int, list[int]]:
+        transport = httpx2.ASGITransport(app=ana.app)
+        async with httpx2.AsyncClient(transport=transport, base_url=URL, headers={"Origin": URL}) as client:
+            form = {"name": "ana", "password": PASSWORD}
+            coming = [asyncio.ensure_future(client.post("/sign-in", data=form)) for _ in range(50)]
+            await asyncio.sleep(0.1)
+            try:
+                page = await asyncio.wait_for(client.get("/health.json"), 30)
+            finally:
+                go_on.set()
+            return page.status_code, [answer.status_code for answer in await asyncio.gather(*coming)]
+
+    page, signed_in = asyncio.run(crowd())
+    assert page == 200
+    assert set(signed_in) == {303}
 
 
 def test_many_requests_are_slowed_down(ana: "Gym", monkeypatch: pytest.MonkeyPatch) -> None:

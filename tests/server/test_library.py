@@ -8,6 +8,7 @@ import pytest
 
 from hiphinge.catalogue import load
 from hiphinge.reports.sheets import ids_in
+from hiphinge.workflow import library
 from hiphinge.workflow.library import KIND_TITLES, mentions, search
 
 if TYPE_CHECKING:
@@ -134,3 +135,11 @@ def test_figures_move_inside_the_page(opened: "Opened") -> None:
     text = opened.browser.get("/learn").text
     assert text.count('src="data:image/svg+xml;base64,') == len(load().lessons) + len(load().drills)
     assert re.findall(r"<img(?![^>]*alt=\"[^\"]+\")", text) == []
+
+
+def test_a_library_that_was_put_together_is_not_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    library.put_together()
+    monkeypatch.setattr(library, "_shelved", None)
+    assert library.entries_of("drills")
+    assert search("hinge").count
+    assert mentions("drills", library.entries_of("drills")[0].id) is not None

@@ -1,6 +1,6 @@
 """The app with two people, one of them filmed, asked as each role: the owner of the machine, accounts, nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -8,7 +8,8 @@ from typing import Any, cast
 from hiphinge.exports import write_pose
 from hiphinge.jobs import Jobs, JobSettings
 from hiphinge.server import Settings, api_router, create_app
-from hiphinge.server.access import NOBODY, OWNER, Asker
+from hiphinge.server.access import ASKER, NOBODY, OWNER, Asker
+from hiphinge.server.shared import asker_from
 from hiphinge.store import Role, Store, open_store
 from hiphinge.testing import Camera, record_video
 from hiphinge.workflow import Result
@@ -31,7 +32,7 @@ def study(folder: Path, *, examples: int, seed: int) -> dict[str, Asked]:
         home.mkdir()
         with open_store(f"sqlite:///{home / 'log.sqlite'}", files=str(home / "files")) as store:
             known = _filled(store, home)
-            app = _app(store, home, _asker(name, known))
+            app = _app(store, home, _asker(store, name, known["person"][0]))
             headers = {"Host": _HOST} | ({} if name == "nobody" else {"Authorization": f"Bearer {_TOKEN}"})
             found[name] = ask_everything(app, headers=headers, known=known, examples=examples, seed=seed)
     return found
@@ -57,24 +58,29 @@ def _measured(home: Path) -> Result:
     return analyze(poses)
 
 
-def _asker(name: str, known: Mapping[str, list[str]]) -> Asker:
+def _asker(store: Store, name: str, person: str) -> Callable[[], Asker]:
+    """Return what says who asks: an account in a role sees one of the two people, its own or one whom it coaches."""
     if name in {"owner", "nobody"}:
-        return OWNER if name == "owner" else NOBODY
-    mine = frozenset(known["person"][:1])
-    return Asker(role=Role(name), account="0" * 32, name=name, people=mine, own=mine)
+        return lambda: OWNER if name == "owner" else NOBODY
+    role = Role(name)
+    account = store.accounts.add(name, role=role, password="", person=person if role is Role.LIFTER else None)
+    if role is not Role.LIFTER:
+        store.accounts.coach(account.id, person)
+    return lambda: asker_from(store, account)
 
 
-def _app(store: Store, home: Path, asker: Asker) -> Any:
+def _app(store: Store, home: Path, asker: Callable[[], Asker]) -> Any:
     settings = Settings()
     jobs = Jobs(lambda: store, JobSettings(folder=home / "work", least_free_bytes=1 << 20))
     app = create_app(settings, store=store, clips=jobs, routers=(api_router(jobs, settings),), api_token=lambda: _TOKEN)
-    app.state.site = replace(app.state.site, shared=None if asker is OWNER else cast("Any", asker))
+    is_shared = not asker().is_owner
+    app.state.site = replace(app.state.site, shared=cast("Any", asker) if is_shared else None)
 
     async def asked(scope: Any, receive: Any, send: Any) -> None:
         """Say who asks, as the door of shared mode does."""
-        if scope["type"] == "http" and asker is not OWNER:
+        if scope["type"] == "http" and is_shared:
             shows = dict(scope["headers"]).get(b"authorization", b"") == f"Bearer {_TOKEN}".encode()
-            scope.setdefault("state", {})["asker"] = asker if shows else NOBODY
+            scope.setdefault("state", {})[ASKER] = asker() if shows else NOBODY
         await app(scope, receive, send)
 
     return asked

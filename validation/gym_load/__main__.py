@@ -1,4 +1,7 @@
-"""Run the study: python -m validation.gym_load. Nothing else should run on the machine meanwhile."""
+"""Run the study: python -m validation.gym_load. Nothing else should run on the machine meanwhile.
+
+HIPHINGE_DATABASE and HIPHINGE_FILES name another database and store of files, both empty, as for the app itself.
+"""
 
 import argparse
 import sys
@@ -14,10 +17,11 @@ def _run() -> int:
     parser.add_argument("--seconds", type=float, default=300.0, help="how long they are there")
     parser.add_argument("--kills", type=int, default=0, help="how often the server with its workers is killed")
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between what one person does, on average")
+    parser.add_argument("--workers", type=int, default=0, help="`hiphinge worker` processes; 0: one of the app's own")
     given = parser.parse_args()
     with TemporaryDirectory(prefix="hiphinge-gym-") as scratch:
-        kills = {"kills": given.kills, "pause_s": given.pause}
-        found = study(Path(scratch), people=given.people, seconds=given.seconds, **kills)
+        more = {"kills": given.kills, "pause_s": given.pause, "workers": given.workers}
+        found = study(Path(scratch), people=given.people, seconds=given.seconds, **more)
     print(table(found))  # noqa: T201  # the result
     return int(bool(found.problems))
 

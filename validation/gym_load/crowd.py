@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 import numpy as np
 from argon2 import PasswordHasher
 
-from hiphinge.store import Role, open_store
+from hiphinge.store import Role
 from hiphinge.workflow.sample import sample_clip
+from hiphinge.workflow.stores import user_store
 from validation.served import free_port
 
 __all__ = ["Found", "study", "table"]
@@ -37,9 +38,10 @@ import hiphinge.jobs
 from validation.gym_load.quick import analyse
 hiphinge.jobs.Jobs = partial(hiphinge.jobs.Jobs, analyse=analyse)
 from hiphinge.cli import main
-sys.argv = ["hiphinge", "gym", "https://gym.test", "--behind-proxy", "--port", "{port}", "--workers", "1"]
 main()
 """
+"""The command itself, with another analysis."""
+_FAILED = 500
 
 
 @dataclass(eq=False)
@@ -49,6 +51,8 @@ class Found:
     took_ms: dict[str, list[float]] = field(default_factory=dict)
     logged: list[tuple[str, int]] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
+    analysed: int = 0
+    place: str = ""
     broken_off: int = 0
     kills: int = 0
     load: tuple[float, float] = (0.0, 0.0)
@@ -62,14 +66,14 @@ class _Gym:
 
     home: Path
     port: int
-    process: "subprocess.Popen[bytes] | None" = None
+    workers: int
+    processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
     def start(self) -> None:
-        environment = {**os.environ, "XDG_DATA_HOME": str(self.home / "data")}
-        command = [sys.executable, "-c", _START.format(port=self.port)]
-        self.process = subprocess.Popen(  # noqa: S603  # the app itself
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=(self.home / "log.txt").open("ab")
-        )
+        """Start the app, with a worker of its own, or so many in processes as on other machines."""
+        own = "0" if self.workers else "1"
+        gym = ("gym", "https://gym.test", "--behind-proxy", "--port", str(self.port), "--workers", own)
+        self.processes = [self._process(*gym), *(self._process("worker", "--count", "1") for _ in range(self.workers))]
         until = time.monotonic() + _PATIENCE_S
         while time.monotonic() < until:
             try:
@@ -80,10 +84,18 @@ class _Gym:
         message = f"The app did not start: {(self.home / 'log.txt').read_text()[-500:]}"
         raise TimeoutError(message)
 
+    def _process(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        environment = {**os.environ, "XDG_DATA_HOME": str(self.home / "data")}
+        with (self.home / "log.txt").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603  # the command itself
+                [sys.executable, "-c", _START, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=log
+            )
+
     def kill(self) -> None:
-        assert self.process is not None  # noqa: S101  # it was started
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        for one in self.processes:
+            one.send_signal(signal.SIGKILL)
+        for one in self.processes:
+            one.wait()
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> _Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT_S)
@@ -135,7 +147,7 @@ class _Member:
 
     def _log(self, load_kg: int) -> None:
         """Log a set with a load that the person logs once."""
-        form = urlencode({"person": self.person, "line": f"rdl {load_kg} kg x 8"}).encode()
+        form = urlencode({"person": self.person, "line": f"rdl 1x8 {load_kg}kg"}).encode()
         answer = self._timed("log a set", "POST", "/today/log", form, Cookie=self.cookie, **_FORM)
         if answer is not None and answer[0] == http.client.SEE_OTHER:
             self.found.logged.append((self.person, load_kg))
@@ -171,19 +183,28 @@ class _Member:
                 self.found.problems.append(f"{what} was broken off")
             return None
         self.found.took_ms.setdefault(what, []).append((time.monotonic() - began) * 1000)
+        if answer[0] >= _FAILED:
+            self.found.problems.append(f"{what} answered {answer[0]}")
         return answer
 
 
-def study(home: Path, *, people: int, seconds: float, kills: int, pause_s: float) -> Found:
-    """Let so many people use the app for so long, and look afterwards what is there."""
+def study(home: Path, *, people: int, seconds: float, kills: int, pause_s: float, workers: int = 0) -> Found:
+    """Let so many people use the app for so long, and look afterwards what is there.
+
+    Parameters
+    ----------
+    workers
+        How many `hiphinge worker` analyse beside the app; 0 leaves that to a worker of its own.
+    """
     found = Found(seconds=seconds)
     os.environ["XDG_DATA_HOME"] = str(home / "data")
-    gym = _Gym(home, free_port())
+    gym = _Gym(home, free_port(), workers)
     before = os.getloadavg()[0]
     found.kills = kills
     with sample_clip() as path:
         clip = path.read_bytes()
-    with open_store() as store:
+    with user_store() as store:
+        found.place = f"{store.database.url.get_backend_name()}, {_kind_of(store.files.address)}"
         kept = PasswordHasher().hash(_PASSWORD)
         members = []
         for number in range(people):
@@ -208,10 +229,15 @@ def study(home: Path, *, people: int, seconds: float, kills: int, pause_s: float
     return found
 
 
+def _kind_of(files: str) -> str:
+    kind, found, _ = files.partition("://")
+    return kind if found else "folder"
+
+
 def _look_at_the_end(found: Found) -> None:
     """Wait until nothing is left in the queue, and count what is there."""
     until = time.monotonic() + _PATIENCE_S
-    with open_store() as store:
+    with user_store() as store:
         while store.clips.all("queued", "running") and time.monotonic() < until:
             time.sleep(1.0)
         clips = {one.id: one for one in store.clips.all()}
@@ -225,6 +251,7 @@ def _look_at_the_end(found: Found) -> None:
         )
     for id_ in found.accepted:
         count = analyses[clips[id_].recording] if id_ in clips else 0
+        found.analysed += count == 1
         if count != 1:
             state = clips[id_].state if id_ in clips else "lost"
             found.problems.append(f"an accepted video has {count} analyses ({state})")
@@ -244,7 +271,8 @@ def table(found: Found) -> str:
         if took:
             p50, p95 = np.percentile(took, (50, 95))
             rows.append(f"{what:<18}{len(took):>7}{p50:>9.0f}{p95:>9.0f}{max(took):>9.0f}")
-    counts = f"{len(found.logged)} sets logged, {len(found.accepted)} videos accepted, {found.broken_off} broken off"
+    counts = f"{found.place}: {len(found.logged)} sets logged, {len(found.accepted)} videos accepted, "
+    counts += f"{found.analysed} of them analysed once, {found.broken_off} requests broken off"
     load = f"load {found.load[0]:.1f} to {found.load[1]:.1f}"
     rows.append(f"{counts}, {found.kills} kills in {found.seconds:.0f} s; {load}")
     rows += [f"problem: {one} ({count} times)" for one, count in Counter(found.problems).items()]

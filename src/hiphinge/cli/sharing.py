@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_HOST, _PORT = "127.0.0.1", 8765
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -43,9 +44,25 @@ Certificate = Annotated[
     ),
 ]
 Host = Annotated[
-    str, typer.Option("--host", metavar="ADDRESS", help="Where the proxy hands on to, with --behind-proxy.")
+    str | None,
+    typer.Option(
+        "--host",
+        metavar="ADDRESS",
+        help=f"Where the proxy hands on to, with --behind-proxy. If not given, {_HOST}.",
+        show_default=False,
+    ),
 ]
-Port = Annotated[int, typer.Option("--port", metavar="N", help="Its port, with --behind-proxy.")]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="N",
+        min=1,
+        max=65_535,
+        help=f"Its port, with --behind-proxy. If not given, {_PORT}.",
+        show_default=False,
+    ),
+]
 Count = Annotated[
     int | None,
     typer.Option(
@@ -79,8 +96,8 @@ def gym(
     *,
     behind_proxy: BehindProxy = False,
     certificate: Certificate = None,
-    host: Host = "127.0.0.1",
-    port: Port = 8765,
+    host: Host = None,
+    port: Port = None,
     workers: Count = None,
 ) -> None:
     """Serve the app to the people of a gym or practice, each with an account; stop it with Ctrl-C.
@@ -93,6 +110,7 @@ def gym(
     from hiphinge.server import Settings, api_router, create_app, live_router, uploads_router  # noqa: PLC0415  # likewise
     from hiphinge.server.serving import listening_at, serve_shared  # noqa: PLC0415  # likewise
     from hiphinge.server.shared import Shared, SharedPlace  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.library import put_together  # noqa: PLC0415  # likewise
     from hiphinge.workflow.stores import user_store  # noqa: PLC0415  # likewise
 
     place = SharedPlace(url, behind_proxy=behind_proxy)
@@ -105,6 +123,7 @@ def gym(
                 jobs.start_workers(workers)
             routers = (uploads_router(jobs, settings), live_router(user_store), api_router(jobs, settings))
             app = create_app(settings, store=store, clips=jobs, routers=routers, shared=shared)
+            put_together()
             if not store.accounts.all():
                 _show_first_link(store, place)
             serve_shared(app, places, certificate=file, begun=lambda: say(f"hiphinge is at {place.address}"))
@@ -137,7 +156,7 @@ def worker(*, count: Workers = None) -> None:
 
 
 def _where(
-    place: "SharedPlace", certificate: Path | None, host: str, port: int
+    place: "SharedPlace", certificate: Path | None, host: str | None, port: int | None
 ) -> "tuple[Sequence[tuple[str, int]], Path | None]":
     """Return where to listen, and the file of the private key with its certificates; None behind a proxy.
 
@@ -152,7 +171,13 @@ def _where(
         if certificate is not None:
             message = "--certificate is for hiphinge itself; with --behind-proxy the proxy has it. Leave one out."
             raise UsageError(message)
-        return [(host, port)], None
+        return [(host or _HOST, port or _PORT)], None
+    if host is not None or port is not None:
+        message = (
+            "--host and --port are where a proxy hands on to: add --behind-proxy. Without one, hiphinge listens where "
+            f"people open it, at {place.address}"
+        )
+        raise UsageError(message)
     if certificate is not None and not certificate.is_file():
         message = f"The certificate {certificate} does not exist."
         raise InputMissingError(message)
@@ -166,7 +191,7 @@ def _where(
     from hiphinge.server.addresses import checked_addresses, local_addresses  # noqa: PLC0415  # likewise
     from hiphinge.server.certificates import identity  # noqa: PLC0415  # likewise
 
-    addresses = local_addresses() if place.has_name else checked_addresses([place.name])
+    addresses = local_addresses() if place.has_name else checked_addresses([place.name], said="The address")
     file = certificate or identity(data_folder() / "gym", addresses).file
     return [(one, place.port) for one in addresses], file
 

@@ -186,9 +186,12 @@ class Uploads:
             If there is none of that id.
         """
         about = self._read(id_)
-        clip = about["clip"]
-        offset = about["length"] if clip else (self._home / id_ / _PART).stat().st_size
-        return Upload(id=id_, length=about["length"], offset=offset, clip=clip, account=about.get("account"))
+        try:
+            offset = about["length"] if about["clip"] else (self._home / id_ / _PART).stat().st_size
+        except FileNotFoundError:  # it was accepted, or erased, after we read about it
+            about = self._read(id_)
+            offset = about["length"]
+        return Upload(id=id_, length=about["length"], offset=offset, clip=about["clip"], account=about.get("account"))
 
     @contextmanager
     def receiving(self, id_: str, offset: int) -> Iterator[Receiving]:
@@ -267,8 +270,7 @@ class Uploads:
         """Erase uploads that nothing was added to for too long, and return how many."""
         before, count = time.time() - self.settings.unfinished_for.total_seconds(), 0
         for folder in self._home.glob("*"):
-            latest = max((path.stat().st_mtime for path in (folder, *folder.glob("*"))), default=0.0)
-            if latest < before:
+            if max(_touched(path) for path in (folder, *folder.glob("*"))) < before:
                 shutil.rmtree(folder, ignore_errors=True)
                 count += 1
         return count
@@ -304,6 +306,14 @@ class Uploads:
         finally:
             with self._lock:
                 self._busy.discard(id_)
+
+
+def _touched(path: Path) -> float:
+    """Return when something was written last: now, where it is gone since it was listed."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 @contextmanager

@@ -15,12 +15,14 @@ from starlette.requests import HTTPConnection
 from hiphinge.store import Kind, Owners, Role, Seen, SeenStore, Store
 
 __all__ = [
+    "ADDRESS",
     "ASKER",
     "NOBODY",
     "OWNER",
     "Asker",
     "Needs",
     "Who",
+    "address_of",
     "asker_of",
     "check_access",
     "declared",
@@ -33,6 +35,8 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _DECLARED: Final = "hiphinge_needs"
 ASKER: Final = "asker"
 """Where the door of shared mode puts who asks, in a request's state."""
+ADDRESS: Final = "address"
+"""Where it puts from where a request came."""
 _CHECKED: Final = "access_checked"
 
 
@@ -158,6 +162,11 @@ def asker_of(connection: HTTPConnection) -> Asker:
         return cast("Asker", found)
     site = getattr(connection.app.state, "site", None)
     return OWNER if site is None or site.shared is None else NOBODY
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return from where a request came, as the door of shared mode says."""
+    return str(connection.scope.get("state", {}).get(ADDRESS, ""))
 
 
 def seen_by(asker: Asker, store: Store) -> Store:

@@ -52,8 +52,13 @@ def local_addresses() -> tuple[str, ...]:
     return tuple(str(one) for one in sorted(kept, key=lambda one: one.version))
 
 
-def checked_addresses(given: Iterable[str]) -> tuple[str, ...]:
+def checked_addresses(given: Iterable[str], *, said: str = "--phone-address") -> tuple[str, ...]:
     """Return addresses that the user names, written as browsers write them.
+
+    Parameters
+    ----------
+    said
+        What the user calls the address.
 
     Raises
     ------
@@ -65,12 +70,12 @@ def checked_addresses(given: Iterable[str]) -> tuple[str, ...]:
         try:
             address = ip_address(text.strip("[]"))
         except ValueError as error:
-            message = f"--phone-address is this computer's address, such as 192.168.1.20, but is {text[:60]!r}."
+            message = f"{said} is this computer's address, such as 192.168.1.20, but is {text[:60]!r}."
             raise UsageError(message) from error
         if not _is_local(address):
             message = (
-                f"--phone-address {address} is in no private network such as 192.168.0.0/16, 10.0.0.0/8 or fc00::/7, "
-                "and the phone's address is opened in no other."
+                f"{said} {address} is in no private network such as 192.168.0.0/16, 10.0.0.0/8 or fc00::/7, and "
+                "hiphinge opens an address with a certificate of its own in no other."
             )
             raise UsageError(message)
         kept.append(str(address))

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hiphinge.errors import UsageError
-from hiphinge.server.access import ASKER, NOBODY, Asker, was_checked
+from hiphinge.server.access import ADDRESS, ASKER, NOBODY, Asker, was_checked
 from hiphinge.server.passkeys import Passkeys
 from hiphinge.server.passwords import Passwords
 from hiphinge.server.problems import is_for_programs, problem
@@ -31,13 +31,11 @@ __all__ = [
     "Shared",
     "SharedDoor",
     "SharedPlace",
-    "address_of",
     "sign_out_of",
     "signed_in_as",
 ]
 
 SESSION_COOKIE: Final = "__Host-session"
-_ADDRESS = "address"
 _LOOK_S = 5.0
 """How long after signing out a socket or a stream may stay open."""
 _MOST_PER_MINUTE, _MOST_OF_ADDRESS = 1_200, 1_200
@@ -155,7 +153,7 @@ class SharedDoor:
             return
         address, token = self._address(scope), _token(scope)
         asker = await run_in_threadpool(self._asker, token)
-        scope.setdefault("state", {}).update({ASKER: asker, _ADDRESS: address})
+        scope.setdefault("state", {}).update({ASKER: asker, ADDRESS: address})
         if not self.shared.counts(asker, address):
             await _refuse(scope, receive, send)
             return
@@ -222,11 +220,6 @@ def asker_from(store: Store, account: Account) -> Asker:
     """Return an account as it asks."""
     people, own = store.accounts.people_of(account)
     return Asker(role=account.role, account=account.id, name=account.name, people=people, own=own)
-
-
-def address_of(connection: HTTPConnection) -> str:
-    """Return from where a request came."""
-    return str(connection.scope.get("state", {}).get(_ADDRESS, ""))
 
 
 def signed_in_as(store: Store, answer: Response, account: Account, connection: HTTPConnection) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.reports.page import report_environment
-from hiphinge.server.access import Who, asker_of, seen_by
+from hiphinge.server.access import Who, address_of, asker_of, seen_by
 from hiphinge.server.assets import THEMES, Assets
 from hiphinge.server.clips import Clips, SeenClips
 from hiphinge.server.entrances import PhoneAccess, came_by_phone, may_see_people
@@ -95,17 +95,26 @@ class Site:
         ------
         UsageError
             As `hiphinge.store.People.add`, or if the account may not.
+        InputMissingError
+            If the account was removed meanwhile.
         """
         asker = asker_of(connection)
         if not asker.may(Who.COACHES):
             message = "New people are added by a coach or an admin. Nothing was changed."
             raise UsageError(message)
-        person = self.whole.people.add(name, adult=adult, zone=zone, unit=unit)
-        if asker.account is not None:
-            self.whole.accounts.coach(asker.account, person.id)
+        if asker.account is None:
+            return self.store.people.add(name, adult=adult, zone=zone, unit=unit)
+        person = self.whole.accounts.add_coached(asker.account, name, adult=adult, zone=zone, unit=unit)
+        self.note(connection, "added a person", about=person.name, person=person.id)
         if isinstance(self.store, SeenStore):
             self.store.seen.people.add(person.id)
         return person
+
+    def note(self, connection: HTTPConnection, did: str, *, about: str = "", person: str | None = None) -> None:
+        """Keep in the audit log of shared mode what who asks did, and whose data it was about."""
+        asker = asker_of(connection)
+        address = address_of(connection)
+        self.whole.audit.add(did, account=asker.account, who=asker.name, about=about, person=person, address=address)
 
     def person(self, id_: str) -> PersonRecord:
         """Return the person of an id.

@@ -31,7 +31,7 @@ from hiphinge.store.signing_in import Failures, Passkey, SignedIn, SigningIn
 from hiphinge.store.store import Store, open_store
 from hiphinge.store.taking_over import TakenOver
 from hiphinge.store.transfer import Transfer
-from hiphinge.store.upkeep import Condition, Upkeep
+from hiphinge.store.upkeep import Condition, Numbers, Upkeep
 from hiphinge.store.video_notes import VideoNotes
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "NameInLog",
     "NewAnalysis",
     "NewestAnalysis",
+    "Numbers",
     "Overview",
     "Owners",
     "PainAnswer",

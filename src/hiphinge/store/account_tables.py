@@ -20,7 +20,7 @@ accounts = Table(
     Column("key", String(80), nullable=False, unique=True),  # the name without case
     Column("name", String(80), nullable=False),
     Column("role", String(10), nullable=False),
-    Column("password", String(200)),  # argon2id with its salt; NULL: passkeys alone
+    Column("password", String(200)),  # argon2id with its salt
     Column("person", ID, ForeignKey("people.id", ondelete="SET NULL")),  # who it is in the training log
     Column("added_at", UtcMoment, nullable=False),
     Index("ix_accounts_person", "person", unique=True),

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
+from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError, UsageError
 from hiphinge.store import tables
 from hiphinge.store.account_tables import accounts, coaching, invitations, signed_in
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
+from hiphinge.store.people import insert_person
 
 __all__ = ["Account", "Accounts", "Role", "account_key", "account_of", "insert_account", "insert_coaching"]
 
 LONGEST_NAME = 80
+_GONE = "There is no such account. It may have been removed."
 
 
 class Role(StrEnum):
@@ -37,7 +40,7 @@ class Account:
     Attributes
     ----------
     password
-        How argon2 keeps it; None where only passkeys sign in.
+        How argon2 keeps it; passkeys stand beside it.
     person
         The id of who it is in the training log; None for somebody who only coaches.
     """
@@ -45,7 +48,7 @@ class Account:
     id: str
     name: str
     role: Role
-    password: str | None
+    password: str
     person: str | None
     added_at: datetime
 
@@ -61,7 +64,7 @@ class Accounts:
 
     database: Database
 
-    def add(self, name: str, *, role: Role, password: str | None, person: str | None = None) -> Account:
+    def add(self, name: str, *, role: Role, password: str, person: str | None = None) -> Account:
         """Add an account, and return it.
 
         Raises
@@ -89,8 +92,7 @@ class Accounts:
         with self.database.reading() as connection:
             row = connection.execute(select(*_COLUMNS).where(accounts.c.id == id_)).mappings().first()
         if row is None:
-            message = "There is no such account. It may have been removed."
-            raise InputMissingError(message)
+            raise InputMissingError(_GONE)
         return account_of(row)
 
     def named(self, name: str) -> Account | None:
@@ -136,6 +138,25 @@ class Accounts:
         """Let an account see and change a person's data; nothing happens where it does already."""
         with self.database.writing() as connection:
             insert_coaching(connection, account, person)
+
+    def add_coached(
+        self, account: str, name: str, *, adult: bool, zone: str, unit: Literal["kg", "lb"] = "kg"
+    ) -> PersonRecord:
+        """Add a person whose data an account sees from the beginning, both or nothing, and return them.
+
+        Raises
+        ------
+        InputMissingError
+            If the account was removed meanwhile.
+        UsageError
+            As `hiphinge.store.People.add`.
+        """
+        with self.database.writing() as connection:
+            if connection.execute(select(accounts.c.id).where(accounts.c.id == account)).first() is None:
+                raise InputMissingError(_GONE)
+            person = insert_person(connection, name, adult=adult, zone=zone, unit=unit)
+            insert_coaching(connection, account, person.id)
+        return person
 
     def stop_coaching(self, account: str, person: str) -> None:
         """Let an account see a person's data no more, nor let somebody in to them by a link that it gave."""
@@ -190,9 +211,7 @@ class Accounts:
 _COLUMNS = tuple(accounts.c[name] for name in ("id", "name", "role", "password", "person", "added_at"))
 
 
-def insert_account(
-    connection: Connection, name: str, *, role: Role, password: str | None, person: str | None
-) -> Account:
+def insert_account(connection: Connection, name: str, *, role: Role, password: str, person: str | None) -> Account:
     """Add an account in a transaction, and return it; raises as `Accounts.add`."""
     shown = " ".join(name.split())
     if not shown or len(shown) > LONGEST_NAME or not shown.isprintable():

@@ -284,7 +284,7 @@ class FileStore:
 
     def _open(self) -> tuple[Any, str]:
         try:
-            system, root = fsspec.core.url_to_fs(self.address)
+            system, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False)  # others write there, too
         except ImportError as error:
             message = f"{self.address} needs another package: {error}. For S3: pip install 'hiphinge[s3]'."
             raise MissingComponentError(message) from error

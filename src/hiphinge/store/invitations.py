@@ -7,16 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from hiphinge.documents.training_log import PersonRecord, checked
-from hiphinge.errors import InputMissingError, UsageError
-from hiphinge.people import person_key
-from hiphinge.store import tables
+from hiphinge.errors import InputMissingError
 from hiphinge.store.account_tables import accounts, invitations, signed_in
 from hiphinge.store.accounts import Account, Role, account_of, insert_account, insert_coaching
-from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
-from hiphinge.store.people import find_person
-from hiphinge.store.rows import row_of
+from hiphinge.store.people import insert_person
 from hiphinge.store.signing_in import hash_of
 
 __all__ = ["INVITATION_LASTS", "Invitation", "Invitations"]
@@ -129,7 +124,7 @@ class Invitations:
             if person is not None:
                 _ensure_first(connection, person)
             elif found.role is Role.LIFTER:
-                person = _new_person(connection, name, zone=zone, adult=adult)
+                person = insert_person(connection, name, adult=adult, zone=zone).id
             if found.coach is not None and person is not None:
                 insert_coaching(connection, found.coach, person)
             return insert_account(connection, name, role=found.role, password=password, person=person)
@@ -157,19 +152,6 @@ def _set_anew(connection: Connection, account: str, password: str) -> Account:
     names = Account.__dataclass_fields__
     query = select(*(accounts.c[name] for name in names)).where(accounts.c.id == account)
     return account_of(connection.execute(query).mappings().one())
-
-
-def _new_person(connection: Connection, name: str, *, zone: str, adult: bool) -> str:
-    if not adult:
-        message = "Who trains here has to be 18 or older, and to say so. Nothing was kept."
-        raise UsageError(message)
-    fields = {"name": name.strip(), "adult": True, "created_at": datetime.now(UTC), "zone": zone, "unit": "kg"}
-    person = checked(PersonRecord, id=new_id(), **fields)
-    if find_person(connection, name) is not None:
-        message = "This name is taken. Choose another one."
-        raise UsageError(message)
-    connection.execute(insert(tables.people).values(key=person_key(name), **row_of(person)))
-    return person.id
 
 
 def _invitation(row: Any) -> Invitation:

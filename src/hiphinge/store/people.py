@@ -15,13 +15,34 @@ from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
 from hiphinge.store.rows import record_of, row_of
 
-__all__ = ["People", "find_person"]
+__all__ = ["People", "find_person", "insert_person"]
 
 
 def find_person(connection: Connection, name: str) -> PersonRecord | None:
     """Return the person of that name, or None."""
     row = connection.execute(select(tables.people).where(tables.people.c.key == person_key(name))).mappings().first()
     return None if row is None else record_of(row, PersonRecord)
+
+
+def insert_person(
+    connection: Connection, name: str, *, adult: bool, zone: str, unit: Literal["kg", "lb"] = "kg"
+) -> PersonRecord:
+    """Add a person in a transaction, and return them; raises as `People.add`."""
+    if not adult:
+        message = (
+            f"{name} should be 18 or older, and somebody should say so (in the terminal with --adult): what trained "
+            "adults show is what a lift is compared with here, and nothing of it is known to hold for children. "
+            "Nothing was kept."
+        )
+        raise UsageError(message)
+    key = person_key(name)
+    fields = {"name": name.strip(), "adult": True, "created_at": datetime.now(UTC), "zone": zone, "unit": unit}
+    person = checked(PersonRecord, id=new_id(), **fields)
+    if find_person(connection, name) is not None:
+        message = f"There is already a person called {name!r}. Choose another name."
+        raise UsageError(message)
+    connection.execute(insert(tables.people).values(key=key, **row_of(person)))
+    return person
 
 
 @dataclass(frozen=True)
@@ -40,21 +61,8 @@ class People:
         OutputError
             If it cannot be written.
         """
-        if not adult:
-            message = (
-                f"{name} should be 18 or older, and you should say so (--adult): what trained adults show is what a "
-                "lift is compared with here, and nothing of it is known to hold for children. Nothing was kept."
-            )
-            raise UsageError(message)
-        key = person_key(name)
-        fields = {"name": name.strip(), "adult": True, "created_at": datetime.now(UTC), "zone": zone, "unit": unit}
-        person = checked(PersonRecord, id=new_id(), **fields)
         with self.database.writing() as connection:
-            if find_person(connection, name) is not None:
-                message = f"There is already a person called {name!r}. Choose another name."
-                raise UsageError(message)
-            connection.execute(insert(tables.people).values(key=key, **row_of(person)))
-        return person
+            return insert_person(connection, name, adult=adult, zone=zone, unit=unit)
 
     def all(self) -> tuple[PersonRecord, ...]:
         """Return everybody, by name."""

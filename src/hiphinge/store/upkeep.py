@@ -1,22 +1,24 @@
 """Looking after a store: what is broken, what nobody needs, backup and restore, no trace of what was erased."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, func, select, text
 
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, OutputError, UsageError
 from hiphinge.filesystem import writing_file
 from hiphinge.store import tables
+from hiphinge.store.account_tables import accounts
 from hiphinge.store.database import Database
 from hiphinge.store.file_keys import file_keys
 from hiphinge.store.files import FileStore
 from hiphinge.store.recordings import Recordings
 
-__all__ = ["Condition", "Upkeep"]
+__all__ = ["Condition", "Numbers", "Upkeep"]
 
 SETTLED = timedelta(hours=1)
 """A file that is older than that and that no recording names belongs to nobody: filing takes less."""
@@ -58,12 +60,53 @@ class Condition:
         return not (self.missing or self.broken or self.faults)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """How much is in a store.
+
+    Attributes
+    ----------
+    clips
+        Videos that were given in, by what became of them.
+    waiting_since
+        When the first of those in the queue was given in; None where nothing waits.
+    """
+
+    clips: Mapping[str, int]
+    waiting_since: datetime | None
+    people: int
+    accounts: int
+
+
 @dataclass(frozen=True)
 class Upkeep:
     """What is done to a store now and then."""
 
     database: Database
     files: FileStore
+
+    def numbers(self) -> Numbers:
+        """Return how much there is of everybody, counted at one moment.
+
+        Raises
+        ------
+        InputUnreadableError
+            If the database cannot be read.
+        """
+        clips = tables.clips
+        by_state = select(clips.c.state, func.count()).where(clips.c.recording.is_not(None)).group_by(clips.c.state)
+        first = select(clips.c.added_at).where(clips.c.state == "queued").order_by(clips.c.added_at).limit(1)
+        with self.database.reading() as connection:
+            people, signing_in = (
+                int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                for table in (tables.people, accounts)
+            )
+            return Numbers(
+                clips={str(state): int(count) for state, count in connection.execute(by_state)},
+                waiting_since=connection.execute(first).scalar_one_or_none(),
+                people=people,
+                accounts=signing_in,
+            )
 
     def check(self, *, settled: timedelta = SETTLED) -> Condition:
         """Look at every file and at the database; erase files older than that which nobody needs, and traces of rows.

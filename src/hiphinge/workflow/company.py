@@ -63,7 +63,9 @@ class Company:
             return ()
         from hiphinge.catalogue import load  # noqa: PLC0415  # slow to load: done while the video is read
 
-        said = load().phrases["people_asked_for" if self.asked_for else f"people_{'lifter' if self.lifts else 'largest'}"]
+        said = load().phrases[
+            "people_asked_for" if self.asked_for else f"people_{'lifter' if self.lifts else 'largest'}"
+        ]
         numbers = [number for number in range(1, len(self.tracks) + 1) if number != self.followed + 1]
         other = " or ".join(f"--follow {number}" for number in numbers)
         return (said.say(count=str(len(self.tracks)), mine=str(self.followed + 1), other=other),)

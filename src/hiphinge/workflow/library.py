@@ -12,7 +12,18 @@ from hiphinge.workflow.text_index import Hit, TextIndex, marked, words_of
 if TYPE_CHECKING:
     from hiphinge.reports.sheets import Sheet
 
-__all__ = ["KIND_TITLES", "Entry", "Found", "Search", "contents", "entries_of", "exact_sheet", "mentions", "search"]
+__all__ = [
+    "KIND_TITLES",
+    "Entry",
+    "Found",
+    "Search",
+    "contents",
+    "entries_of",
+    "exact_sheet",
+    "mentions",
+    "put_together",
+    "search",
+]
 
 KIND_TITLES: Mapping[str, str] = {
     "lessons": "Lessons",
@@ -92,6 +103,16 @@ class Search:
     count: int = 0
     all_words: bool = True
     read_as: tuple[str, ...] = ()
+
+
+def put_together() -> None:
+    """Put the library together now, and not when it is first asked for.
+
+    An app for many people does so before it answers: each of those who ask first would put it together, and hold the
+    others up for a minute.
+    """
+    _index()
+    _places()
 
 
 def contents() -> tuple[tuple[str, tuple[Entry, ...]], ...]:

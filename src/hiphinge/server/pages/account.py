@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from hiphinge.errors import UsageError
-from hiphinge.server.access import Asker, Who, asker_of, needs
+from hiphinge.server.access import Asker, Who, address_of, asker_of, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.passwords import Refused
-from hiphinge.server.shared import SESSION_COOKIE, Shared, address_of, signed_in_as
+from hiphinge.server.shared import SESSION_COOKIE, Shared, signed_in_as
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Account
 from hiphinge.store.signing_in import hash_of
@@ -34,13 +34,14 @@ def routes(shared: Shared) -> APIRouter:
 
     @pages.post("/account/password")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _change(request: Request, site: Here, fields: Fields) -> Response:
         account = _ensure_own_password(request, site, shared, fields)
         if fields.get("new", "") != fields.get("again", ""):
             message = "The two new passwords are not the same. Nothing was changed."
             raise UsageError(message)
         site.whole.accounts.set_password(account.id, shared.passwords.hashed(fields["new"], name=account.name))
-        _note(request, site, "changed the password")
+        site.note(request, "changed the password")
         answer = back_to("/account?done=password")
         signed_in_as(site.whole, answer, account, request)
         return answer
@@ -48,9 +49,8 @@ def routes(shared: Shared) -> APIRouter:
     @pages.post("/account/sign-out")
     @needs(Who.SIGNED_IN)
     def _end(request: Request, site: Here, fields: Fields) -> Response:
-        asker = asker_of(request)
-        site.whole.signing_in.end_of_hash(fields.get("which", "")[:64], account=asker.account)
-        _note(request, site, "signed a device out")
+        site.whole.signing_in.end_of_hash(fields.get("which", "")[:64], account=asker_of(request).account)
+        site.note(request, "signed a device out")
         return back_to("/account?done=removed")
 
     _add_passkey_routes(pages, shared)
@@ -61,6 +61,7 @@ def routes(shared: Shared) -> APIRouter:
 def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
     @pages.post("/account/passkeys")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _ask(request: Request, site: Here, fields: Fields) -> Response:
         if shared.passkeys is None:
             message = "Passkeys need an address with a name."
@@ -76,7 +77,7 @@ def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
             raise UsageError(message)
         account = _own(site, asker_of(request))
         shared.passkeys.add(site.whole, account, fields.get("credential", ""), name=fields.get("name", ""))
-        _note(request, site, "added a passkey")
+        site.note(request, "added a passkey")
         return JSONResponse({"to": "/account?done=passkey"})
 
     @pages.post("/account/passkeys/remove")
@@ -84,17 +85,18 @@ def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
     def _remove(request: Request, site: Here, fields: Fields) -> Response:
         account = _own(site, asker_of(request))
         site.whole.signing_in.remove_passkey(account.id, fields.get("which", "")[:400])
-        _note(request, site, "removed a passkey")
+        site.note(request, "removed a passkey")
         return back_to("/account?done=removed")
 
 
 def _add_program_routes(pages: APIRouter, shared: Shared) -> None:
     @pages.post("/account/programs")
     @needs(Who.SIGNED_IN)
+    @shared.passwords.apart
     def _let_in(request: Request, site: Here, fields: Fields) -> Response:
         account = _ensure_own_password(request, site, shared, fields)
         token = site.whole.signing_in.begin(account.id, kind="program", name=fields.get("name", ""))
-        _note(request, site, "let a program in")
+        site.note(request, "let a program in")
         return _answer(request, site, shared, token=token)
 
 
@@ -123,7 +125,7 @@ def _own(site: Site, asker: Asker) -> Account:
 
 
 def _ensure_own_password(request: Request, site: Site, shared: Shared, fields: Mapping[str, str]) -> Account:
-    """Return the account of who asks, once they gave its password again; one without a password needs none.
+    """Return the account of who asks, once they gave its password again.
 
     Raises
     ------
@@ -131,16 +133,9 @@ def _ensure_own_password(request: Request, site: Site, shared: Shared, fields: M
         If the password is wrong, or too many were.
     """
     account = _own(site, asker_of(request))
-    if account.password is None:
-        return account
     given = fields.get("password", "")
     found = shared.passwords.account(site.whole, account.name, given, address=address_of(request))
     if isinstance(found, Refused):
         message = "Your password is wrong, or too many wrong ones came. Nothing was changed."
         raise UsageError(message)
     return account
-
-
-def _note(request: Request, site: Site, did: str) -> None:
-    asker = asker_of(request)
-    site.whole.audit.add(did, account=asker.account, who=asker.name, address=address_of(request))

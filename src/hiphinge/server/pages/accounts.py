@@ -8,7 +8,7 @@ from starlette.responses import Response
 from hiphinge.errors import InputMissingError, UnknownIdError, UsageError
 from hiphinge.server.access import Who, asker_of, needs
 from hiphinge.server.forms import Fields, back_to
-from hiphinge.server.shared import Shared, address_of
+from hiphinge.server.shared import Shared
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Account, Invitation, Role
 
@@ -46,7 +46,7 @@ def routes(shared: Shared) -> APIRouter:
         note, coaches = fields.get("note", ""), role is Role.LIFTER and fields.get("mine") == "yes"
         coach = asker.account if coaches else None
         token = site.whole.invitations.add(role=role, note=note, person=person, coach=coach, by=asker.account)
-        _note(request, site, "invited", about=f"{role.value} {note}".strip(), person=person)
+        site.note(request, "invited", about=f"{role.value} {note}".strip(), person=person)
         return _answer(request, site, link=f"{shared.place.address}invitation/{token}")
 
     @pages.post("/accounts/withdraw")
@@ -57,7 +57,7 @@ def routes(shared: Shared) -> APIRouter:
             message = "There is no such invitation."
             raise InputMissingError(message)
         site.whole.invitations.withdraw(fields["which"])
-        _note(request, site, "withdrew an invitation")
+        site.note(request, "withdrew an invitation")
         return back_to("/accounts")
 
     _add_account_routes(pages, shared)
@@ -70,7 +70,7 @@ def _add_account_routes(pages: APIRouter, shared: Shared) -> None:
     @needs(Who.ADMINS)
     def _settle(request: Request, site: Here, id_: str, fields: Fields) -> Response:
         account = site.whole.accounts.settle(id_, role=_role(fields))
-        _note(request, site, "changed a role", about=f"{account.name}: {account.role.value}", person=account.person)
+        site.note(request, "changed a role", about=f"{account.name}: {account.role.value}", person=account.person)
         return back_to("/accounts")
 
     @pages.post("/accounts/{id_}/password")
@@ -80,7 +80,7 @@ def _add_account_routes(pages: APIRouter, shared: Shared) -> None:
         token = site.whole.invitations.add(
             role=account.role, account=account.id, note=account.name, by=asker_of(request).account
         )
-        _note(request, site, "offered a new password", about=account.name, person=account.person)
+        site.note(request, "offered a new password", about=account.name, person=account.person)
         return _answer(request, site, link=f"{shared.place.address}invitation/{token}")
 
     @pages.post("/accounts/{id_}/remove")
@@ -88,7 +88,7 @@ def _add_account_routes(pages: APIRouter, shared: Shared) -> None:
     def _remove(request: Request, site: Here, id_: str) -> Response:
         account = site.whole.accounts.of_id(id_)
         site.whole.accounts.remove(id_)
-        _note(request, site, "removed an account", about=account.name, person=account.person)
+        site.note(request, "removed an account", about=account.name, person=account.person)
         return back_to("/accounts")
 
 
@@ -98,7 +98,7 @@ def _add_coaching_routes(pages: APIRouter) -> None:
     def _coach(request: Request, site: Here, id_: str, fields: Fields) -> Response:
         account, person = _pair(site, id_, fields)
         site.whole.accounts.coach(account.id, person[0])
-        _note(request, site, "let somebody see data", about=f"{account.name} sees {person[1]}", person=person[0])
+        site.note(request, "let somebody see data", about=f"{account.name} sees {person[1]}", person=person[0])
         return back_to("/accounts")
 
     @pages.post("/accounts/{id_}/stop-coaching")
@@ -111,7 +111,7 @@ def _add_coaching_routes(pages: APIRouter) -> None:
             message = "There is no such account."
             raise InputMissingError(message)
         site.whole.accounts.stop_coaching(account.id, person[0])
-        _note(request, site, "let somebody see data no more", about=f"{account.name}: {person[1]}", person=person[0])
+        site.note(request, "let somebody see data no more", about=f"{account.name}: {person[1]}", person=person[0])
         return back_to("/account" if mine else "/accounts")
 
 
@@ -153,9 +153,3 @@ def _role(fields: Mapping[str, str]) -> Role:
     if text not in {one.value for one in Role}:
         raise UnknownIdError.of(text, kind="role", known=[one.value for one in Role])
     return Role(text)
-
-
-def _note(request: Request, site: Site, did: str, *, about: str = "", person: str | None = None) -> None:
-    asker = asker_of(request)
-    address = address_of(request)
-    site.whole.audit.add(did, account=asker.account, who=asker.name, about=about, person=person, address=address)

@@ -147,7 +147,7 @@ def _own(request: Request, site: Site, fields: Fields, *, did: str = "") -> str:
         message = f"{person.name} has an account, and does this themselves. Nothing was done."
         raise UsageError(message)
     if did:
-        site.whole.audit.add(did, account=asker.account, who=asker.name, about=person.name, person=person.id)
+        site.note(request, did, about=person.name, person=person.id)
     return person.name
 
 

@@ -1,6 +1,6 @@
 """Numbers about the app for a program that watches it, in Prometheus's text format; nothing of anybody is in them."""
 
-from collections import Counter
+from typing import Final, get_args
 
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
@@ -12,7 +12,7 @@ from hiphinge.store import ClipState
 
 __all__ = ["routes"]
 
-_STATES: tuple[ClipState, ...] = ("queued", "running", "done", "failed", "cancelled")
+_STATES: Final = get_args(ClipState)
 _KIND = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -23,20 +23,19 @@ def routes() -> APIRouter:
     @pages.get("/metrics")
     @needs(Who.ADMINS)
     def _metrics(site: Here) -> Response:
-        store = site.whole
-        states = Counter(one.state for one in store.clips.all())
-        waiting = [one.added_at.timestamp() for one in store.clips.all("queued")]
+        found = site.whole.upkeep.numbers()
+        waiting = [] if found.waiting_since is None else [found.waiting_since.timestamp()]
         lines = [
             *_head("hiphinge_info", "gauge", "Which version answers."),
             f'hiphinge_info{{version="{hiphinge.__version__}"}} 1',
             *_head("hiphinge_clips", "gauge", "Videos that were given in, by what became of them."),
-            *(f'hiphinge_clips{{state="{state}"}} {states[state]}' for state in _STATES),
+            *(f'hiphinge_clips{{state="{state}"}} {found.clips.get(state, 0)}' for state in _STATES),
             *_head("hiphinge_oldest_waiting_timestamp_seconds", "gauge", "Since when the first in the queue waits."),
-            *(f"hiphinge_oldest_waiting_timestamp_seconds {one:.3f}" for one in sorted(waiting)[:1]),
+            *(f"hiphinge_oldest_waiting_timestamp_seconds {one:.3f}" for one in waiting),
             *_head("hiphinge_people", "gauge", "People in the training log."),
-            f"hiphinge_people {len(store.people.all())}",
+            f"hiphinge_people {found.people}",
             *_head("hiphinge_accounts", "gauge", "Accounts that may sign in."),
-            f"hiphinge_accounts {len(store.accounts.all())}",
+            f"hiphinge_accounts {found.accounts}",
         ]
         return PlainTextResponse("\n".join(lines) + "\n", media_type=_KIND)
 

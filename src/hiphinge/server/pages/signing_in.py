@@ -7,10 +7,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hiphinge.errors import HiphingeError, InputMissingError, UsageError
 from hiphinge.filesystem import local_zone
-from hiphinge.server.access import Who, asker_of, needs
+from hiphinge.server.access import Who, address_of, asker_of, needs
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.passwords import Refused
-from hiphinge.server.shared import SESSION_COOKIE, Shared, address_of, sign_out_of, signed_in_as
+from hiphinge.server.shared import SESSION_COOKIE, Shared, sign_out_of, signed_in_as
 from hiphinge.server.site import Here, Site
 from hiphinge.store import Account
 
@@ -34,6 +34,7 @@ def routes(shared: Shared) -> APIRouter:
 
     @pages.post("/sign-in")
     @needs(Who.ANYBODY)
+    @shared.passwords.apart
     def _sign_in(request: Request, site: Here, fields: Fields) -> Response:
         store, address, name = site.whole, address_of(request), fields.get("name", "")[:200]
         found = shared.passwords.account(store, name, fields.get("password", ""), address=address)
@@ -41,14 +42,14 @@ def routes(shared: Shared) -> APIRouter:
             store.audit.add("sign in failed", who=name, about=found.value, address=address)
             status, words = (429, _WAIT) if found is Refused.TOO_MANY else (403, _WRONG)
             return _form(request, site, shared, to=fields.get("to", "/"), status=status, problem=words, name=name)
-        return _let_in(request, site, found, to=fields.get("to", "/"), by="password")
+        _note(request, site, "signed in", found, about="password")
+        return _let_in(request, site, found, to=fields.get("to", "/"))
 
     @pages.post("/sign-out")
     @needs(Who.SIGNED_IN)
     def _sign_out(request: Request, site: Here) -> Response:
-        asker = asker_of(request)
         sign_out_of(site.whole, request)
-        site.whole.audit.add("signed out", account=asker.account, who=asker.name, address=address_of(request))
+        site.note(request, "signed out")
         answer = back_to("/sign-in")
         for cookie in (SESSION_COOKIE, "person"):
             answer.delete_cookie(cookie, path="/", secure=cookie == SESSION_COOKIE, httponly=True)
@@ -80,7 +81,8 @@ def _add_passkey_routes(pages: APIRouter, shared: Shared) -> None:
         except HiphingeError:
             site.whole.audit.add("sign in failed", about="passkey", address=address_of(request))
             raise
-        answer = _let_in(request, site, account, to=fields.get("to", "/"), by="passkey")
+        _note(request, site, "signed in", account, about="passkey")
+        answer = _let_in(request, site, account, to=fields.get("to", "/"))
         return JSONResponse({"to": answer.headers["location"]}, headers={"set-cookie": answer.headers["set-cookie"]})
 
 
@@ -92,6 +94,7 @@ def _add_invitation_routes(pages: APIRouter, shared: Shared) -> None:
 
     @pages.post("/invitation/{token}")
     @needs(Who.ANYBODY)
+    @shared.passwords.apart
     def _accept(request: Request, site: Here, token: str, fields: Fields) -> Response:
         store, name = site.whole, fields.get("name", "")
         found = store.invitations.find(token[:_LONGEST_TOKEN])
@@ -103,16 +106,22 @@ def _add_invitation_routes(pages: APIRouter, shared: Shared) -> None:
         except UsageError as error:
             return _invitation(request, site, token, status=422, problem=str(error), name=name)
         did = "came in by an invitation" if found.account is None else "set a new password by a link"
-        address = address_of(request)
-        store.audit.add(did, account=account.id, who=account.name, person=account.person, address=address)
-        return _let_in(request, site, account, to="/", by="invitation")
+        _note(request, site, did, account, person=account.person)
+        return _let_in(request, site, account, to="/")
 
 
-def _let_in(request: Request, site: Site, account: Account, *, to: str, by: str) -> RedirectResponse:
+def _let_in(request: Request, site: Site, account: Account, *, to: str) -> RedirectResponse:
     answer = back_to(_inside(to))
     signed_in_as(site.whole, answer, account, request)
-    site.whole.audit.add("signed in", account=account.id, who=account.name, about=by, address=address_of(request))
     return answer
+
+
+def _note(
+    request: Request, site: Site, did: str, account: Account, *, about: str = "", person: str | None = None
+) -> None:
+    """Keep in the audit log what somebody did who is signed in by that, and was nobody before."""
+    who = account.name
+    site.whole.audit.add(did, account=account.id, who=who, about=about, person=person, address=address_of(request))
 
 
 def _form(

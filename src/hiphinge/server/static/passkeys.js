@@ -28,7 +28,7 @@ async function signIn(to) {
 }
 
 async function add(form) {
-  const asked = await send("/account/passkeys", { password: form.elements.password?.value ?? "" });
+  const asked = await send("/account/passkeys", { password: form.elements.password.value });
   const user = { ...asked.user, id: bytes(asked.user.id) };
   const publicKey = { ...asked, user, challenge: bytes(asked.challenge), excludeCredentials: decoded(asked.excludeCredentials) };
   const credential = await navigator.credentials.create({ publicKey });
