@@ -54,7 +54,7 @@ def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestVa
 
 def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how high the straight leg comes."""
-    legs = _legs(body)
+    legs = _legs(body, from_middle=True)
     if legs is None:
         return missing(("leg_raise_deg",), _why_none(body), sides=(side,))
     moved, _ = legs
@@ -95,7 +95,7 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
     pulled, other = legs
     named = side or pulled.side
     every = np.isfinite(pulled.thigh_deg)
-    found = largest_lasting(_from_rest(pulled.thigh_deg, body.time_s), body.time_s, every, lasting_s=LASTS_S)
+    found = largest_lasting(pulled.thigh_deg, body.time_s, every, lasting_s=LASTS_S)
     if found is None or found[0] < load().thresholds["test_leg_lifted"].value:
         return missing(ids, "no_movement", sides=(named,))
     fold_deg, at_s = found
@@ -123,14 +123,15 @@ def _not_from_side(body: Body) -> bool:
     return body.hips_apart > load().thresholds["test_hips_apart"].value
 
 
-def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
+def _legs(body: Body, *, from_middle: bool = False) -> tuple[_Leg, _Leg] | None:
     """Return the leg that comes up furthest, and the other one; None where they are not measurable from the side.
 
     Notes
     -----
-    A network lets the hip of a raised leg rise with it, by 6 percent of the leg in rendered people, and hardly the
-    other one: thighs are lines from the middle of both. The table's line is the frame's axis nearest to the trunk. Up
-    is the way of the leg that moves most, so that a frame that is turned by a quarter gives the same.
+    A network lets the hip of a raised straight leg rise with it, by 6 percent of the leg in rendered people, and hardly
+    the other one: thighs are then lines from the middle of both (``from_middle``). The table's line is the frame's axis
+    nearest to the trunk. Up is the way of the leg that moves most, so that a frame that is turned by a quarter gives
+    the same.
     """
     if not body.is_known or _not_from_side(body):
         return None
@@ -139,19 +140,22 @@ def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
     axis = int(abs(along[_UP]) > abs(along[_ACROSS]))
     legs_way = -np.sign(along[axis]) * np.eye(2)[axis]
     square = np.array([-legs_way[1], legs_way[0]])
-    legs = [_leg(body, side, legs_way, square) for side in BODY_SIDES]
+    hips = {side: body.middle("hip") if from_middle else body.joints[side]["hip"] for side in BODY_SIDES}
+    legs = [_leg(body, side, hips[side], (legs_way, square)) for side in BODY_SIDES]
     angles = np.concatenate([leg.thigh_deg[np.isfinite(leg.thigh_deg)] for leg in legs])
     if not len(angles):
         return None
     if abs(np.percentile(angles, 100 - _HIGH_PERCENTILE)) > abs(np.percentile(angles, _HIGH_PERCENTILE)):
-        legs = [_leg(body, side, legs_way, -square) for side in BODY_SIDES]
+        legs = [_leg(body, side, hips[side], (legs_way, -square)) for side in BODY_SIDES]
     first, second = sorted(legs, key=lambda leg: -leg.most_deg)
     return (first, second) if np.isfinite(first.most_deg) else None
 
 
-def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> _Leg:
+def _leg(body: Body, side: BodySide, thigh_from: FloatArray, ways: tuple[FloatArray, FloatArray]) -> _Leg:
+    """Return a leg whose thigh's line begins at places ``[time, 2]``; ``ways`` are along the table and up from it."""
+    legs_way, up = ways
     hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
-    thigh = knee - body.middle("hip")
+    thigh = knee - thigh_from
     angle = np.degrees(np.arctan2(thigh @ up, thigh @ legs_way))
     return _Leg(side=side, thigh_deg=np.asarray(angle), knee_deg=fold_between_deg(ankle, knee, hip))
 
