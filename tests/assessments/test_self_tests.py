@@ -231,6 +231,48 @@ def test_the_side_that_is_given_names_the_leg_that_moves() -> None:
     assert [value.side for value in result.values] == ["left"]
 
 
+@pytest.mark.parametrize(
+    ("test_id", "keys", "reads"),
+    [("bird_dog_test", birds("left", "right"), "left"), ("single_leg_stand", on_one_leg(0.0)[0], "right")],
+)
+def test_of_a_video_of_both_sides_only_the_side_that_is_named_is_measured(
+    test_id: str, keys: list[LimbKey], reads: BodySide
+) -> None:
+    motion = record_limbs(keys, frame_rate_hz=20.0)
+    every = measure_self_test(test_id, motion)
+    named = measure_self_test(test_id, motion, side=reads)
+    assert {one.side for one in named.values} - {None} == {reads}
+    assert isinstance(named.value("hold_s", reads), Measurement)
+    # Only the left leg was stood on: what is named is the one stand that there is.
+    assert named.value("hold_s", reads) == every.value("hold_s", "left")
+
+
+def test_a_leg_that_is_lifted_without_an_arm_is_no_bird_dog() -> None:
+    up = replace(FOURS, left_thigh=268.0, left_shank=268.0)
+    legs_only = way((0.0, FOURS), (2.0, FOURS), (3.0, up), (9.0, up), (10.0, FOURS), (12.0, FOURS))
+    found = measure_self_test("bird_dog_test", record_limbs(legs_only, frame_rate_hz=20.0)).value("hold_s", "left")
+    assert isinstance(found, NotMeasurable)
+
+
+def test_a_thigh_that_lay_beside_the_tables_line_is_measured_from_where_it_lay() -> None:
+    rest = lying(right_thigh=96.0, right_shank=96.0)
+    raised_leg = record_limbs(held(rest, lying(right_thigh=20.0, right_shank=23.0)), frame_rate_hz=20.0)
+    found = measure_self_test("straight_leg_raise", raised_leg).value("leg_raise_deg", "right")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(76.0, abs=2.0)
+
+
+def test_a_step_is_seen_from_the_side_though_the_networks_own_body_is_turned() -> None:
+    step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
+    lefts = np.array([name.startswith("left") for name in step.layout.keypoints])
+    across = np.array([np.sin(np.radians(66.0)), 0.0, np.cos(np.radians(66.0))])
+    body = np.where(lefts[:, None], 0.15 * across, -0.15 * across)
+    turned = replace(step, world_m=np.tile(body, (len(step.time_s), 1, 1)))
+    found = measure_self_test("weight_bearing_lunge", turned).value("ankle_bend_deg", "right")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(34.0, abs=3.0)
+
+
 SIDES: tuple[tuple[int, BodySide], ...] = ((0, "left"), (1, "right"), (0, "right"))
 
 

@@ -5,7 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.assessments import WallFound, WallTouch, WallWatch
+from hiphinge.analysis import Standing
+from hiphinge.analysis.streaming import StandingFound
+from hiphinge.assessments import WallFound, WallTouch, WallWatch, measure_self_test
+from hiphinge.catalogue import load
+from hiphinge.coaching.live_drills import DrillCues
+from hiphinge.measures import Measurement
 from hiphinge.motion import Motion
 
 FPS = 30.0
@@ -82,3 +87,32 @@ def test_who_is_hidden_touches_nothing(standing: list[Motion]) -> None:
     hidden = replace(standing[0], contour=np.full_like(np.asarray(standing[0].contour), np.nan))
     assert watch.push(hidden) == ()
     assert WallWatch().push(standing[0]) == ()
+
+
+def at_a_wall(like: Motion, backs: list[float], stature_px: float, *, facing_right: bool) -> Motion:
+    """Return a recording of somebody who is moved back by shares of stature, frame by frame."""
+    count = len(backs)
+    away = np.array(backs)[:, None, None] * np.array([-1.0 if facing_right else 1.0, 0.0]) * stature_px
+    rows = {
+        name: np.repeat(getattr(like, name), count, axis=0)
+        for name in ("confidence", "contour", "world_m", "plate")
+        if getattr(like, name) is not None
+    }
+    return replace(like, positions=like.positions + away, time_s=np.arange(count) / FPS, **rows)
+
+
+def test_the_scored_test_counts_what_the_live_drill_counts(standing: list[Motion]) -> None:
+    watch, _, stature_px = stood(standing)
+    backs = [0.0] * 60 + TOUCHES
+    wall = at_a_wall(standing[0], backs, stature_px, facing_right=watch._forward == 1.0)
+    cues = DrillCues(load().drills["wall_touch"])
+    live: list[WallTouch] = []
+    for row in range(len(wall)):
+        seen = cues.look(wall.part(slice(row, row + 1)))
+        live += [one for one in seen if isinstance(one, WallTouch) and one.kind == "touched"]
+        if row == 45:
+            cues.take(StandingFound(time_s=1.0, given_s=1.5, standing=Standing(kind="quiet")))
+    scored = measure_self_test("wall_touch_test", wall).value("wall_touches")
+    assert isinstance(scored, Measurement)
+    assert scored.value == len(live) == 2
+    assert scored.time_s == live[0].time_s

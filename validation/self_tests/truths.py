@@ -22,11 +22,14 @@ ID_OF: Mapping[str, str] = {
     "back_extension": "back_endurance",
 }
 """What the package calls a test of the generator, where the names differ."""
-OFF_FLOOR_M = 0.04
 LEVEL_DEG = 10.0
 """A trunk so near to level counts as level."""
 HELD_S, STILL_DEG = 5.0, 8.0
 """What the bird dog's two points need: seconds on both sides, and how far the lower back may change."""
+LIMB_UP = 0.5
+"""As the test says: a leg is up from so much of the height of the hips on."""
+FOOT_LIFTED = 0.1
+"""As the test says: a foot that is higher than the other one by so much of the leg is lifted."""
 OTHER: Mapping[BodySide, BodySide] = {"left": "right", "right": "left"}
 
 
@@ -68,6 +71,17 @@ class _Clip:
 
     def changed(self, name: str) -> float:
         return self.held(name) - self.at_first(name)
+
+    def height_m(self, joint: str) -> FloatArray:
+        height: FloatArray = np.array(self.truth["joints_m"][joint])[:, 2]
+        return height
+
+    def leg_up_s(self, hold: Mapping[str, Any]) -> float:
+        """Return how long the leg of a hold is up, by its ankle's height."""
+        side = str(hold["side"])[0]
+        ankle, hips = self.height_m(f"ankle_{side}"), 0.5 * (self.height_m("hip_l") + self.height_m("hip_r"))
+        floor = float(np.median(ankle[: max(round(0.5 * self.fps), 1)]))
+        return float(((ankle - floor) / (hips - floor) >= LIMB_UP).sum()) / self.fps
 
     @property
     def seconds(self) -> float:
@@ -129,10 +143,9 @@ def _lunge(clip: _Clip) -> tuple[Truth, ...]:
 
 
 def _bird_dog(clip: _Clip) -> tuple[Truth, ...]:
-    rises_s = float(clip.truth["drawn"]["rises_s"])
     found, held, still = [], [], []
     for hold in clip.holds:
-        seconds = float(hold["end_s"] - hold["start_s"]) + rises_s
+        seconds = clip.leg_up_s(hold)
         change = float(np.abs(clip.during("lumbar_flexion_deg", hold) - clip.at_first("lumbar_flexion_deg")).max())
         held.append(seconds >= HELD_S)
         still.append(change <= STILL_DEG)
@@ -154,9 +167,9 @@ def _level(clip: _Clip) -> tuple[Truth, ...]:
 
 
 def _on_one_leg(clip: _Clip) -> tuple[Truth, ...]:
-    ankle = np.array(clip.truth["joints_m"][f"ankle_{OTHER[clip.side][0]}"])[:, 2]
-    off = ankle - np.median(ankle[: max(round(0.5 * clip.fps), 1)]) > OFF_FLOOR_M
-    return (Truth("hold_s", clip.side, float(off.sum()) / clip.fps),)
+    free, stands = (clip.height_m(f"ankle_{side[0]}") for side in (OTHER[clip.side], clip.side))
+    lifted = (free - stands) / float(clip.truth["leg_m"]) >= FOOT_LIFTED
+    return (Truth("hold_s", clip.side, float(lifted.sum()) / clip.fps),)
 
 
 def _jump(clip: _Clip) -> tuple[Truth, ...]:

@@ -126,16 +126,18 @@ def filtered_keypoints(motion: Motion, *, viewpoint: Viewpoint | None = None) ->
     )
 
 
-def clean(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
+def clean(motion: Motion, *, like: SideMotion | None = None, by_breadth: bool = False) -> SideMotion:
     """Return the person's side view: gaps closed, jumps removed, smoothed, forward along +x and up along +y.
 
     The near side is chosen once for the whole recording; the far side is kept as a check. Who stands on the far leg
     alone is measured on that leg. The joints of BlazePose are then corrected for that network's systematic errors
     (`hiphinge.cleaning.joints`); other layouts are not. ``like`` is an earlier part of the same recording: view and leg
-    length are then taken from it.
+    length are then taken from it. ``by_breadth`` is for whoever stands with one foot in front of the other
+    (`estimate_viewpoint`).
     """
     if like is None:
-        return side_motion_of(motion, filtered_keypoints(motion))
+        viewpoint = estimate_viewpoint(motion, by_breadth=by_breadth)
+        return side_motion_of(motion, filtered_keypoints(motion, viewpoint=viewpoint))
     sign = -1.0 if like.view.facing == "left" else 1.0
     known = Viewpoint(view=like.view, near_side=like.near_side, forward=np.array([sign]))
     side = side_motion_of(motion, replace(filtered_keypoints(motion, viewpoint=known), leg_length=like.leg_length))

@@ -56,8 +56,14 @@ class Viewpoint:
     forward: FloatArray
 
 
-def estimate_viewpoint(motion: Motion) -> Viewpoint:
+def estimate_viewpoint(motion: Motion, *, by_breadth: bool = False) -> Viewpoint:
     """Estimate facing, near side and view once for a whole recording.
+
+    Parameters
+    ----------
+    by_breadth
+        Whether the yaw comes from the breadth of shoulders and hips in the frame alone: with one foot far in front of
+        the other, an estimator's own body in metres is turned by up to 70 degrees.
 
     Notes
     -----
@@ -68,9 +74,11 @@ def estimate_viewpoint(motion: Motion) -> Viewpoint:
     if motion.coordinate_frame is CoordinateFrame.WORLD_M:
         return _laboratory(motion)
     facing = facing_of(motion)
-    yaw_deg, toward = _yaw(motion, facing)
+    yaw_deg, toward = _yaw_of_widths(motion) if by_breadth else _yaw(motion, facing)
     near = _near_side(motion, facing)
     view = _view(facing, yaw_deg=yaw_deg, toward=toward)
+    if by_breadth:
+        return Viewpoint(view=view, near_side=near, forward=_ahead(facing))
     if not view.usable:
         return _at_an_angle(motion, facing, view, near)
     body, by_lines_deg = body_in_view(motion, facing), yaw_by_lines(motion, facing)

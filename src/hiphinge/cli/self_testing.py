@@ -57,7 +57,8 @@ Videos = Annotated[
     ),
 ]
 SideOption = Annotated[
-    Side | None, typer.Option("--side", help="The side that is tested, where the pose leaves it open.")
+    Side | None,
+    typer.Option("--side", help="The side that is tested; of a video that shows both, only that one is measured."),
 ]
 Hurt = Annotated[
     bool | None, typer.Option("--hurt/--no-hurt", help="Whether it hurt, in the bird dog.", show_default=False)

@@ -5,36 +5,42 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray
-from hiphinge.assessments.self_tests.holds import held_value, hold_in
+from hiphinge.assessments.self_tests.body import Body, BoolArray
+from hiphinge.assessments.self_tests.holds import held_value, hold_in, sides_of
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
-from hiphinge.signals import largest_lasting
+from hiphinge.signals import largest_lasting, rolling_median, window_frames
 
 __all__ = ["bird_dog", "bird_dog_points"]
 
 LASTS_S = 0.3
 SETTLES_S = 0.4
 """A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
+HAND_WINDOW_S = 0.7
+"""A network takes one arm for the other over and over; whether a hand is off the floor is a median over so long."""
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
 _LOWER_BACK, _UPPER_BACK = (0.05, 0.4), (0.6, 0.95)
 """Which shares of the trunk's stations each end of the back's outline is fitted to."""
 _LEAST_STATIONS = 5
+_LEG, _ARM = ("ankle", "hip"), ("wrist", "shoulder")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Lifts:
-    """Frames ``[time]`` in which a side's leg, and the arm across from it, are up, and frames on all fours."""
+    """Frames ``[time]`` in which a side's leg is up and a hand is off the floor, and frames on all fours."""
 
     up: dict[BodySide, BoolArray]
     on_all_fours: BoolArray
 
 
-def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
-    """Return points, holds and changes of the back of a bird dog filmed from the side."""
+def bird_dog(body: Body, side: BodySide | None, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
+    """Return points, holds and changes of the back of a bird dog filmed from the side, by the leg that is lifted.
+
+    With a ``side`` only that leg's; the points need both.
+    """
     if not body.is_known:
         return missing(("bird_dog_points", *_IDS), "person_not_seen")
     if body.hips_apart > load().thresholds["test_hips_apart"].value:
@@ -42,10 +48,11 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
     lifts = _lifts(body)
     tilt_deg, line_deg = _tilt_deg(body), _back_line_deg(body)
     values: list[SelfTestValue] = []
-    for side in BODY_SIDES:
-        hold = hold_in(lifts.up[side], body.time_s)
+    holds = {one: hold_in(lifts.up[one], body.time_s) for one in BODY_SIDES}
+    for named, seen_as in sides_of(holds, side).items():
+        hold = holds[seen_as]
         if hold is None:
-            values += missing(_IDS, "no_limb_lifted", sides=(side,))
+            values += missing(_IDS, "no_limb_lifted", sides=(named,))
             continue
         within = (body.time_s >= hold.start_s + SETTLES_S) & (body.time_s <= hold.end_s - SETTLES_S)
         changes = {
@@ -54,8 +61,8 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
                 tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"
             ),
         }
-        values.append(held_value(hold, side))
-        values += [SelfTestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
+        values.append(held_value(hold, named))
+        values += [SelfTestValue(quantity=id_, side=named, measured=measured) for id_, measured in changes.items()]
     return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
 
 
@@ -109,20 +116,30 @@ def _beyond(measured: Measurement, threshold: float) -> bool | None:
 
 
 def _lifts(body: Body) -> _Lifts:
+    """Return who is up when.
+
+    Notes
+    -----
+    The leg is what is timed. Of the arms it is asked whether either hand is off the floor: from the side the far one is
+    hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for long.
+    """
     limit = load().thresholds
     hip, shoulder = body.middle("hip"), body.middle("shoulder")
-    floor = {name: _lowest(body, name) for name in ("ankle", "wrist")}
-    up: dict[BodySide, BoolArray] = {}
-    down = np.ones(len(body.time_s), dtype=bool)
-    for side in BODY_SIDES:
-        ankle, wrist = body.joints[side]["ankle"][:, 1], body.joints[OTHER_SIDE[side]]["wrist"][:, 1]
-        with np.errstate(invalid="ignore"):
-            leg_share = (ankle - floor["ankle"]) / (hip[:, 1] - floor["ankle"])
-            arm_share = (wrist - floor["wrist"]) / (shoulder[:, 1] - floor["wrist"])
-            arm_up = ~(arm_share < limit["test_limb_up"].value)
-            up[side] = (leg_share >= limit["test_limb_up"].value) & arm_up
-            down &= ~(leg_share > limit["test_limb_down"].value) & ~(arm_share > limit["test_limb_down"].value)
+    legs, arms = ({side: _height_share(body, side, *pair) for side in BODY_SIDES} for pair in (_LEG, _ARM))
+    frames = window_frames(body.time_s, HAND_WINDOW_S)
+    hand = rolling_median(np.fmax(*arms.values())[:, None], frames=min(frames, 2 * (len(hip) // 2) - 1))[:, 0]
+    with np.errstate(invalid="ignore"):
+        off_floor = ~(hand < limit["test_limb_down"].value)
+        up = {side: (legs[side] >= limit["test_limb_up"].value) & off_floor for side in BODY_SIDES}
+        down = ~np.any([share > limit["test_limb_down"].value for share in (*legs.values(), *arms.values())], axis=0)
     return _Lifts(up=up, on_all_fours=down & np.isfinite(hip[:, 1]) & np.isfinite(shoulder[:, 1]))
+
+
+def _height_share(body: Body, side: BodySide, end: str, top: str) -> FloatArray:
+    """Return how high a foot or hand is ``[time]``: 0 on the floor, 1 at the height of hips or shoulders."""
+    floor = _lowest(body, end)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((body.joints[side][end][:, 1] - floor) / (body.middle(top)[:, 1] - floor))
 
 
 def _lowest(body: Body, name: str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body
-from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in
+from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in, sides_of
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, estimate, not_measurable
@@ -21,17 +21,18 @@ def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, 
     Notes
     -----
     A foot is lifted where its ankle is higher than the other one by a share of leg length. The stand ends when it comes
-    down, or when the standing foot has moved.
+    down, or when the standing foot has moved. With a ``side``, only the stand on that leg is returned.
     """
     if not body.is_known:
         return missing(("hold_s",), "person_not_seen", sides=(side,))
     values: list[SelfTestValue] = []
-    for stands in BODY_SIDES:
-        hold = _stand(body, stands)
+    holds = {stands: _stand(body, stands) for stands in BODY_SIDES}
+    for named, stands in sides_of(holds, side).items():
+        hold = holds[stands]
         if hold is None:
             continue
-        values.append(held_value(hold, stands))
-        values.append(SelfTestValue(quantity="hips_drop_deg", side=stands, measured=_hips_drop(body, stands, hold)))
+        values.append(held_value(hold, named))
+        values.append(SelfTestValue(quantity="hips_drop_deg", side=named, measured=_hips_drop(body, stands, hold)))
     return tuple(values) or missing(("hold_s",), "no_foot_lifted", sides=(side,))
 
 

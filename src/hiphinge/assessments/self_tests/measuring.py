@@ -79,7 +79,8 @@ def measure_self_test(
     ----------
     side
         The person's side that is tested, where the test has sides; None takes it from the pose. In tests on the floor
-        it names the leg that moves, since a pose network may take one leg for the other there.
+        it names the leg that moves, since a pose network may take one leg for the other there. Of a video that shows
+        both sides (bird dog, single-leg stand) only that side's values are returned.
     hurt
         Whether it hurt, as the person says.
     person
@@ -120,10 +121,14 @@ def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ..
 
 
 def _in_side_view(
-    asked: _Asked, quantities: tuple[str, ...], then: Callable[[SideMotion], tuple[SelfTestValue, ...]]
+    asked: _Asked,
+    quantities: tuple[str, ...],
+    then: Callable[[SideMotion], tuple[SelfTestValue, ...]],
+    *,
+    in_step: bool = False,
 ) -> tuple[SelfTestValue, ...]:
-    """Return what is measured in the side view of somebody who stands, or why nothing is."""
-    side = clean(asked.motion)
+    """Return what is measured in the side view of somebody who stands, one foot in front in a step; or why nothing."""
+    side = clean(asked.motion, by_breadth=in_step)
     reasons = refusals(asked.motion, side)
     reason = reasons[0] if reasons else view_reason(asked.motion, side)
     return then(side) if reason is None else missing(quantities, reason, sides=(asked.side,))
@@ -167,17 +172,17 @@ _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "toe_touch": _toe_touch,
     "waiters_bow_test": lambda asked: middle_values(_analysed(asked, "hip_hinge"), _BOW),
     "weight_bearing_lunge": lambda asked: _in_side_view(
-        asked, _quantities("weight_bearing_lunge"), lambda side: weight_bearing_lunge(side, asked.side)
+        asked, _quantities("weight_bearing_lunge"), lambda side: weight_bearing_lunge(side, asked.side), in_step=True
     ),
     "squat_control": _squat,
     "lunge_control": lambda asked: _in_side_view(
-        asked, _quantities("lunge_control"), lambda side: lunge_control(side, asked.side)
+        asked, _quantities("lunge_control"), lambda side: lunge_control(side, asked.side), in_step=True
     ),
     "single_leg_stand": lambda asked: single_leg_stand(asked.body, asked.side),
     "wall_touch_test": _wall_touch,
     "dowel_test": lambda asked: dowel_kept(_analysed(asked, "hip_hinge")),
     "jump": lambda asked: jump(asked.body, asked.person.stature_m),
-    "bird_dog_test": lambda asked: bird_dog(asked.body, hurt=asked.hurt),
+    "bird_dog_test": lambda asked: bird_dog(asked.body, asked.side, hurt=asked.hurt),
     "active_knee_extension": lambda asked: active_knee_extension(asked.body, asked.side),
     "straight_leg_raise": lambda asked: straight_leg_raise(asked.body, asked.side),
     "thomas": lambda asked: thomas(asked.body, asked.side),
