@@ -10,6 +10,7 @@ from hiphinge.motion import FloatArray, SensorPlace, SensorRecording, SensorSamp
 from hiphinge.orientation import (
     BackAngles,
     BackAngleStream,
+    OrientationStream,
     OrientedRecording,
     SensorCalibration,
     calibrate,
@@ -167,3 +168,29 @@ def test_tracks_and_samples_are_checked() -> None:
     with pytest.raises(InputFormatError, match="acceleration and angular rate"):
         SensorSample(place=SensorPlace.T12, time_s=0.0, acceleration_m_s2=(0.0, 0.0, 9.8))
     assert SensorPlace.named("lower back") is SensorPlace.L1
+
+
+def test_a_large_bias_is_taken_off_live_when_the_sensor_rests_and_a_beginning_movement_is_no_rest() -> None:
+    rate_hz, bias = 50.0, np.radians([3.0, -2.0, 1.0])
+    stream, at_s = OrientationStream(rate_hz=rate_hz), 0.0
+
+    def feed(seconds: float, turning: float) -> None:
+        nonlocal at_s
+        for _ in range(round(seconds * rate_hz)):
+            at_s += 1.0 / rate_hz
+            angle = turning * max(at_s - 3.0, 0.0)
+            stream.add(
+                SensorSample(
+                    place=SensorPlace.S2,
+                    time_s=at_s,
+                    acceleration_m_s2=(0.0, 9.81 * float(np.sin(angle)), 9.81 * float(np.cos(angle))),
+                    angular_rate_rad_s=(float(bias[0]) + turning, float(bias[1]), float(bias[2])),
+                )
+            )
+
+    feed(3.0, 0.0)
+    assert stream.bias_rad_s == pytest.approx(bias, abs=1e-9)
+    feed(3.0, 0.2)
+    assert stream.bias_rad_s == pytest.approx(bias, abs=1e-9)
+    known = OrientationStream(rate_hz=rate_hz, bias_rad_s=bias)
+    assert known.bias_rad_s == pytest.approx(bias)

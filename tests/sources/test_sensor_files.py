@@ -156,3 +156,27 @@ def test_a_sensor_recording_survives_its_pose_file(tmp_path: Path, lifts: Synthe
     assert again is not None
     assert again.places == lifts.recording.places
     assert np.array_equal(again.tracks[0].acceleration_m_s2, lifts.recording.tracks[0].acceleration_m_s2)  # type: ignore[arg-type]
+
+
+def test_a_table_whose_titles_nobody_knows_is_read_by_what_columns_csv_says(
+    tmp_path: Path, lifts: SyntheticSensors
+) -> None:
+    for track in lifts.recording.tracks:
+        rows = [[i * 20.0, *row] for i, row in enumerate(raw(track, acceleration=G, rate=DEG))]
+        rows = [[*row[:5], -row[6], row[5], row[6]] for row in rows]
+        titles = "tick,ch1,ch2,ch3,ch4,turned,spare,ch6\n"
+        (tmp_path / f"{track.place}.csv").write_text(titles + lines(rows, ","))
+    named = {"tick": "time (ms)", "ch1": "acc_x (g)", "ch2": "acc_y (g)", "ch3": "acc_z (g)", "ch4": "gyr_x (deg/s)"}
+    named |= {"turned": "-gyr_z (deg/s)", "spare": "gyr_y (deg/s)"}
+    (tmp_path / "columns.csv").write_text("title,what\n" + "".join(f"{a},{b}\n" for a, b in named.items()))
+    sensors = read_motion(tmp_path).sensors
+    assert sensors is not None
+    for track in lifts.recording.tracks:
+        again = sensors.track(track.place)
+        assert again is not None
+        assert again.acceleration_m_s2 == pytest.approx(track.acceleration_m_s2, abs=1e-3)
+        assert again.angular_rate_rad_s == pytest.approx(track.angular_rate_rad_s, abs=1e-3)
+        assert again.rate_hz == pytest.approx(50.0)
+    (tmp_path / "columns.csv").write_text("ch1,height (m)\n")
+    with pytest.raises(InputError, match=r"Line 1 of .* should be a title of your tables and what it is"):
+        read_motion(tmp_path)

@@ -12,8 +12,9 @@ import pytest
 from hiphinge.analysis import Calibration, FullBend, StandingReference, standing_reference_of
 from hiphinge.errors import InputFormatError, InputMissingError, InputUnreadableError, NotMeasurableError, UsageError
 from hiphinge.exports import write_pose
-from hiphinge.motion import Interval, Motion, Person
+from hiphinge.motion import Interval, Motion, Person, SensorPlace
 from hiphinge.spine import CONTOUR_FEATURE_SIZES
+from hiphinge.testing import SensorLifts
 from hiphinge.workflow import analyze, calibrate, measure_standing
 from hiphinge.workflow.calibrations import (
     calibration_file,
@@ -22,6 +23,7 @@ from hiphinge.workflow.calibrations import (
     read_calibration,
     write_calibration,
 )
+from hiphinge.workflow.live.sensing import write_recording
 from hiphinge.workflow.stores import person_files
 
 DAY = date(2026, 5, 17)
@@ -219,3 +221,24 @@ def test_a_calibration_and_the_video_it_is_from_give_the_same_standing(bends: Pa
 def test_one_bend_is_too_few(bends: Path) -> None:
     with pytest.raises(NotMeasurableError, match="should show 3 slow full bends, but shows 1"):
         calibrate(bends, end_s=4.2)
+
+
+def test_sensors_give_a_maximum_that_counts_for_videos_too(tmp_path: Path, rendered: Motion) -> None:
+    bends = SensorLifts(repetitions=3, bows=1, lumbar_deg=50.0, pelvis_deg=60.0, down_s=2.0, up_s=2.0).record()
+    write_recording(bends.recording, tmp_path / "bends")
+    found = calibrate(tmp_path / "bends")
+    assert found.full_bend.lumbar_flexion_deg == pytest.approx(50.0, abs=2.0)
+    assert found.full_bend.interval.low < 50.0 < found.full_bend.interval.high
+    write_calibration("Ana", found, person="Ana", measured_on=DAY)
+    write_pose(tmp_path / "pose.parquet", rendered)
+    result = analyze(tmp_path / "pose.parquet", exercise="romanian_deadlift", calibration="Ana")
+    assert result.analysis.person.lumbar_maximum_deg == pytest.approx(found.full_bend.lumbar_flexion_deg, abs=0.01)
+    assert result.analysis.standing.kind != "calibration"
+    shallow = SensorLifts(repetitions=3, lumbar_deg=30.0, pelvis_deg=30.0).record()
+    write_recording(shallow.recording, tmp_path / "shallow")
+    with pytest.raises(NotMeasurableError, match="slow full bends"):
+        calibrate(tmp_path / "shallow")
+    one = SensorLifts(places=(SensorPlace.S2,), pelvis_deg=80.0).record()
+    write_recording(one.recording, tmp_path / "one")
+    with pytest.raises(NotMeasurableError, match="Wear one at T12 and one at S2"):
+        calibrate(tmp_path / "one")

@@ -19,7 +19,8 @@ from hiphinge.sources.formats.sensors.tables import SENSOR_FOLDER
 from hiphinge.sources.formats.table import Hints
 from hiphinge.sources.live_sensors import Arrival
 from hiphinge.testing import SensorLifts, SyntheticSensors
-from hiphinge.workflow.live.sensing import CommonClock, SensorNotice, SensorSession, check_empty, write_recording
+from hiphinge.workflow.live.common_clock import CommonClock
+from hiphinge.workflow.live.sensing import SensorNotice, SensorSession, check_empty, write_recording
 
 MAXIMUM_DEG, SETTLED_S = 44.0, 0.06
 

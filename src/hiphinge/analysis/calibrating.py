@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hiphinge.analysis.from_sensors import measure_sensors
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
@@ -15,7 +16,7 @@ from hiphinge.errors import NotMeasurableError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.kinematics import head_angle_deg
 from hiphinge.measures import MotionSeries
-from hiphinge.motion import Interval, Motion, SideMotion
+from hiphinge.motion import Interval, Motion, SensorRecording, SideMotion
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, reference_posture_of
 
@@ -104,7 +105,9 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     Parameters
     ----------
     motion
-        Somebody who stands still and then bends forward as far as is comfortable, two or more times, from the side.
+        Somebody who stands still and then bends forward as far as is comfortable, two or more times: filmed from the
+        side, or with motion sensors at T12 and S2. Sensors give the maximum alone: how somebody stands is found in each
+        recording of sensors anew, and a video needs the shape of the back.
     least_lean_deg
         A bend counts when the trunk leans so far; None is `MIN_LEAN_DEG`. Less suits somebody whose bend ends
         earlier; a hinge taken for a full bend makes the maximum too small.
@@ -120,6 +123,8 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     The median over full bends of the highest lumbar flexion in each, as with inclinometers before a session. Fewer
     bends than two say nothing of how well the person repeats them.
     """
+    if motion.sensors is not None:
+        return _of_sensors(motion.sensors, motion, least_lean_deg)
     side, name = _usable(motion), motion.origin.name
     standing = _reference_of(side, name=name)
     if standing.kind != "quiet":
@@ -133,6 +138,24 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
         raise _refusal(name, tracks.series.back_missing)
     least = MIN_LEAN_DEG if least_lean_deg is None else least_lean_deg
     return Calibration(standing=standing, full_bend=_full_bend(tracks.series, least, name=name))
+
+
+def _of_sensors(sensors: SensorRecording, motion: Motion, least_lean_deg: float | None) -> Calibration:
+    name = motion.origin.name
+    measured, known = measure_sensors(sensors, motion.time_s)
+    if _LUMBAR not in measured.series.values:
+        message = (
+            f"{name} should show how far the lower back bends, but its sensors ({', '.join(sensors.places)}) do not. "
+            "Wear one at T12 and one at S2."
+        )
+        raise NotMeasurableError(message)
+    least = MIN_LEAN_DEG if least_lean_deg is None else least_lean_deg
+    start_s, end_s = known.standing_s
+    standing = StandingReference(
+        recording=name, kind="quiet", duration_s=end_s - start_s, angles=FrozenMapping({}), thigh_deg=0.0, shape=None
+    )
+    bend = _full_bend(measured.series, least, name=name, deeper_deg=0.0)
+    return Calibration(standing=standing, full_bend=bend)
 
 
 def _usable(motion: Motion) -> SideMotion:
@@ -167,21 +190,21 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
     )
 
 
-def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> FullBend:
+def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str, deeper_deg: float = DEEPER_DEG) -> FullBend:
     deep = [span for span in series.spans if _is_deep(series, span, least_lean_deg)]
     bends = [span for span in deep if not _hinges(series, span)]
     if len(deep) >= MIN_BENDS > len(bends):
         message = (
             f"{name} should show full bends, but shows hinges: the knees bend by more than {KNEES_BEND_DEG:.0f}°, or "
             "the upper back is held flat. The lower back of a hinge is not at its end of range, and the maximum would "
-            "be too small. Film it again: keep your knees nearly straight, let your head and your back round, and "
+            "be too small. Do it again: keep your knees nearly straight, let your head and your back round, and "
             "reach towards the floor as far as is comfortable. Do that three times, without a load."
         )
         raise NotMeasurableError(message)
     if len(bends) < MIN_BENDS:
         message = (
             f"{name} should show {USUAL_BENDS} slow full bends, but shows {len(bends)}: a bend counts when it starts "
-            f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Film it again: stand, let your back "
+            f"and ends upright and the trunk leans {least_lean_deg:.0f}° or more. Do it again: stand, let your back "
             "round, reach towards the floor only as far as is comfortable, and come up. Do that three times, without "
             "a load. If you do not bend that far, lower the threshold: --least-lean 60"
         )
@@ -194,13 +217,13 @@ def _full_bend(series: MotionSeries, least_lean_deg: float, *, name: str) -> Ful
     if middle < MIN_MAXIMUM_DEG:
         message = (
             f"Your back should round by {MIN_MAXIMUM_DEG:.0f}° or more in a full bend, but in {name} it rounds by "
-            f"about {middle:.0f}°. You held it as in a hinge, or it could not be measured. Film it again in "
+            f"about {middle:.0f}°. You held it as in a hinge, or it could not be measured. Do it again in "
             "close-fitting clothes, and let your back round as far as is comfortable."
         )
         raise NotMeasurableError(message)
     spread = (max(values) - min(values)) / 2
     below, above = (float(np.median([peak[place] for peak in peaks])) for place in (1, 2))
-    interval = Interval(low=middle - math.hypot(below, spread), high=middle + math.hypot(above, spread, DEEPER_DEG))
+    interval = Interval(low=middle - math.hypot(below, spread), high=middle + math.hypot(above, spread, deeper_deg))
     return FullBend(lumbar_flexion_deg=middle, interval=interval, bends_deg=values)
 
 

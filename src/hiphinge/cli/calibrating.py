@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hiphinge.cli import options
+from hiphinge.cli.requests import sensor_places
 from hiphinge.cli.screen import say, say_table
 from hiphinge.cli.units import frame_size_px, moment_s
 from hiphinge.cli.waiting import watched
@@ -21,13 +22,15 @@ _EXAMPLES = (
     "[bold]Examples[/]",
     "hiphinge calibrate bends.mp4",
     "hiphinge calibrate bends.mp4 --person anna",
+    "hiphinge calibrate bends/ --sensor left=T12 --sensor right=S2",
     "hiphinge analyze set.mp4 --calibration anna",
     "hiphinge calibrate --list",
     "hiphinge calibrate --forget anna",
 )
 
 Video = Annotated[
-    Path | None, typer.Argument(metavar="VIDEO", help="A video, or a pose file saved from one.", show_default=False)
+    Path | None,
+    typer.Argument(metavar="VIDEO", help="A video, a pose file of one, or motion sensors.", show_default=False),
 ]
 Person = Annotated[str, typer.Option("--person", metavar="NAME", help="Whose calibration it is; each person has one.")]
 Out = Annotated[
@@ -68,6 +71,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
     end: options.End = None,
     size: options.Size = None,
     fps: options.Fps = None,
+    sensor: options.Sensors = None,
     model: options.Model = None,
     estimator: options.Estimator = "blazepose",
     threads: options.Threads = None,
@@ -106,6 +110,7 @@ def calibrate(  # noqa: PLR0913  # Typer reads the options from the parameters
                 threads=threads,
                 size_px=None if size is None else frame_size_px(size),
                 fps=fps,
+                sensors=sensor_places(sensor or ()),
                 least_lean_deg=least_lean,
                 progress=listener,
             )
@@ -137,8 +142,12 @@ def _save(found: "Calibration", target: str | Path, *, place: Path, person: str,
 
 def _lines(found: "Calibration") -> list[str]:
     standing, bend = found.standing, found.full_bend
-    trunk = standing.angles.get("trunk_inclination_deg", 0.0)
-    lines = [f"How you stand, from {standing.duration_s:.1f} s of quiet standing: trunk {_lean(trunk)}."]
+    trunk = standing.angles.get("trunk_inclination_deg")
+    lines = [
+        f"How you stand, from {standing.duration_s:.1f} s of quiet standing: trunk {_lean(trunk)}."
+        if trunk is not None
+        else "Measured by sensors: your maximum counts for videos, too; how you stand is found in each recording."
+    ]
     lines.append(
         f"Your maximum: your lower back bends by {bend.lumbar_flexion_deg:.0f}° in a full bend "
         f"({bend.interval.low:.0f} to {bend.interval.high:.0f}°). That is the median of {len(bend.bends_deg)} bends, "

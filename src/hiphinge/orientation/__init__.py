@@ -2,7 +2,7 @@
 
 from hiphinge.orientation.angles import Pair, SensorPlan, leans_deg, plan_of, values_deg
 from hiphinge.orientation.calibration import OrientedRecording, SensorCalibration, calibrate, oriented
-from hiphinge.orientation.fusion import OrientationStream, orientations
+from hiphinge.orientation.fusion import OrientationStream, orientations, resting_rate
 from hiphinge.orientation.mounting import Mounting
 from hiphinge.orientation.movements import TrunkMovement, bend_rotation_deg, trunk_movements
 from hiphinge.orientation.plausible import problems_of, rate_scale
@@ -26,6 +26,7 @@ __all__ = [
     "plan_of",
     "problems_of",
     "rate_scale",
+    "resting_rate",
     "trunk_movements",
     "values_deg",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from hiphinge.errors import MissingComponentError
 from hiphinge.motion import FloatArray, SensorSample, SensorTrack
 
-__all__ = ["LONGEST_GAP_S", "OrientationStream", "orientations"]
+__all__ = ["LONGEST_GAP_S", "OrientationStream", "orientations", "resting_rate"]
 
 LONGEST_GAP_S: Final = 0.5
 """Samples that are missing for longer start the filter anew: what turned meanwhile is not known."""
@@ -19,6 +19,11 @@ _MOST_BIAS_RAD_S: Final = float(np.radians(12.0))
 _REST_S: Final = 1.0
 _REST_RAD_S: Final = float(np.radians(1.5))
 """A sensor rests where its rate varies by less, whatever the rate is."""
+_PARTS: Final = 5
+_STEADY_RAD_S: Final = float(np.radians(0.75))
+"""Live, no fifth of a second of rest is farther from its mean: a movement that has just begun is none."""
+_REST_TURNS: Final = float(np.radians(0.5))
+"""Gravity turns by less in the axes of a sensor that rests for a second: who turns slowly is not at rest."""
 
 
 def _library() -> Any:
@@ -111,16 +116,26 @@ class OrientationStream:
     rate_hz
         Samples a second that the sensor sends. A sample that comes late is bridged with the last one; after
         `LONGEST_GAP_S` without any the filter starts anew.
+    bias_rad_s
+        What the rate is at rest ``[3]``, where that is known and larger than the filter finds by itself
+        (`resting_rate`).
 
     Raises
     ------
     MissingComponentError
         If a sample without a quaternion comes and vqf is not installed.
+
+    Notes
+    -----
+    The filter finds a bias of the rate up to 1 degree a second by itself; a larger one it takes for a turn. Such a one
+    is taken from each second in which the sensor rests: its rate hardly varies, and gravity does not turn in its axes.
     """
 
-    def __init__(self, *, rate_hz: float) -> None:
+    def __init__(self, *, rate_hz: float, bias_rad_s: FloatArray | None = None) -> None:
         """Start without an orientation."""
         self.rate_hz = rate_hz
+        self.bias_rad_s = np.zeros(3) if bias_rad_s is None else np.array(bias_rad_s, dtype=np.float64)
+        self._second: list[SensorSample] = []
         self._filter: Any = None
         self._last: SensorSample | None = None
 
@@ -141,4 +156,21 @@ class OrientationStream:
         return np.asarray(self._filter.getQuat6D(), dtype=np.float64)
 
     def _update(self, sample: SensorSample) -> None:
-        self._filter.update(np.array(sample.angular_rate_rad_s), np.array(sample.acceleration_m_s2))
+        self._second.append(sample)
+        if len(self._second) >= max(round(_REST_S * self.rate_hz), 2):
+            self._look_at_rest()
+        self._filter.update(np.array(sample.angular_rate_rad_s) - self.bias_rad_s, np.array(sample.acceleration_m_s2))
+
+    def _look_at_rest(self) -> None:
+        """Take the bias from the last second, where the sensor rested in it and the filter would not find it."""
+        rates = np.array([one.angular_rate_rad_s for one in self._second])
+        ups = np.array([one.acceleration_m_s2 for one in self._second])
+        self._second.clear()
+        parts = np.array([part.mean(axis=0) for part in np.array_split(rates, _PARTS) if len(part)])
+        first, last = (part.mean(axis=0) for part in np.array_split(ups, 2))
+        sizes = float(np.linalg.norm(first)) * float(np.linalg.norm(last))
+        turned = float(np.linalg.norm(np.cross(first, last))) / max(sizes, 1e-9)
+        mean = rates.mean(axis=0)
+        rests = np.linalg.norm(parts - mean, axis=1).max() <= _STEADY_RAD_S and turned <= _REST_TURNS
+        if rests and np.linalg.norm(mean) <= _MOST_BIAS_RAD_S and np.linalg.norm(mean - self.bias_rad_s) > _CLIP_RAD_S:
+            self.bias_rad_s = mean

@@ -9,7 +9,7 @@ import numpy as np
 
 from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
-from hiphinge.motion import SensorPlace, SensorSample
+from hiphinge.motion import FloatArray, SensorPlace, SensorSample
 from hiphinge.orientation.angles import plan_of, values_deg
 from hiphinge.orientation.calibration import SensorCalibration
 from hiphinge.orientation.fusion import OrientationStream
@@ -49,6 +49,8 @@ class BackAngleStream:
         How the sensors sit on the body (`calibrate`, from what was recorded while standing and bowing).
     rate_hz
         Samples a second of each sensor, or of all.
+    biases_rad_s
+        What the rate of each sensor is at rest, where that is known (`resting_rate`).
 
     Notes
     -----
@@ -57,11 +59,20 @@ class BackAngleStream:
     hundredths of a second apart, the back would seem to bend while the person only rises or lowers.
     """
 
-    def __init__(self, calibration: SensorCalibration, *, rate_hz: float | Mapping[SensorPlace, float]) -> None:
+    def __init__(
+        self,
+        calibration: SensorCalibration,
+        *,
+        rate_hz: float | Mapping[SensorPlace, float],
+        biases_rad_s: Mapping[SensorPlace, FloatArray] | None = None,
+    ) -> None:
         """Start before the first sample."""
+        biases = biases_rad_s or {}
         self._calibration = calibration
         self._streams = {
-            place: OrientationStream(rate_hz=rate_hz if isinstance(rate_hz, int | float) else rate_hz[place])
+            place: OrientationStream(
+                rate_hz=rate_hz if isinstance(rate_hz, int | float) else rate_hz[place], bias_rad_s=biases.get(place)
+            )
             for place in calibration.mountings
         }
         self._leans: dict[SensorPlace, deque[tuple[float, float]]] = {}

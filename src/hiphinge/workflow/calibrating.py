@@ -12,6 +12,8 @@ from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress, no_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hiphinge.analysis import Calibration, StandingReference
     from hiphinge.estimators import Estimator
     from hiphinge.motion import Motion
@@ -40,6 +42,7 @@ def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source
     threads: int | None = None,
     size_px: tuple[int, int] | None = None,
     fps: float | None = None,
+    sensors: "Sequence[tuple[str, str]]" = (),
     least_lean_deg: float | None = None,
     progress: Listener | None = None,
 ) -> "Calibration":
@@ -48,11 +51,12 @@ def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source
     Parameters
     ----------
     source
-        A video from the side, or a file of poses kept from one: two seconds of quiet standing, then three slow full
-        bends without a load, each from upright to upright and only as far as is comfortable.
+        A video from the side, a file of poses kept from one, or a recording of motion sensors at T12 and S2: two
+        seconds of quiet standing, then three slow full bends without a load, each from upright to upright and only as
+        far as is comfortable.
     least_lean_deg
         A bend counts when the trunk leans so far, degrees; None is 75.
-    model, estimator, start_s, end_s, threads, size_px, fps, progress
+    model, estimator, start_s, end_s, threads, size_px, fps, sensors, progress
         As in `analyze`.
 
     Raises
@@ -69,9 +73,8 @@ def calibrate(  # noqa: PLR0913  # the options of a use case, all but the source
         stretch=stretch,
         estimator_config=EstimatorConfig(estimator=estimator, model=model, threads=threads),
         listener=heard,
-        hints=Hints(size_px=size_px, fps=fps),
+        hints=Hints(size_px=size_px, fps=fps, sensors=tuple(sensors)),
     )
-    _without_sensors(motion)
     heard(Progress(stage="analysis"))
     from hiphinge.analysis import calibrate as calibrated  # noqa: PLC0415  # loaded while the video is watched
 

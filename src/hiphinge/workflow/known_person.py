@@ -48,5 +48,5 @@ def calibrated(person: Person, calibration: "Calibration") -> KnownPerson:
     bend = calibration.full_bend
     return KnownPerson(
         person=replace(person, lumbar_maximum_deg=bend.lumbar_flexion_deg, lumbar_maximum_interval=bend.interval),
-        standing=calibration.standing,
+        standing=calibration.standing if calibration.standing.angles else None,  # sensors give none
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from hiphinge.errors import UnknownIdError
@@ -47,19 +47,28 @@ _SPELLINGS: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: ``axis`` counts from 0 (x, or w of a quaternion); ``owner`` is what stands before, as written."""
+    """One column: ``axis`` counts from 0 (x, or w of a quaternion); ``owner`` is what stands before, as written.
+
+    ``sign`` is -1 where the axis points the other way: a title that begins with a minus says so.
+    """
 
     index: int
     kind: ColumnKind
     axis: int = 0
     unit: str = ""
     owner: str = ""
+    sign: float = 1.0
 
 
 def columns_of(titles: Sequence[str]) -> tuple[Column, ...]:
     """Return the columns that are known by their titles, in their order; others are passed over."""
-    found = (_column(index, title.strip().strip('"')) for index, title in enumerate(titles))
+    found = (_signed(index, title.strip().strip('"')) for index, title in enumerate(titles))
     return tuple(column for column in found if column is not None)
+
+
+def _signed(index: int, title: str) -> Column | None:
+    column = _column(index, title.removeprefix("-"))
+    return column if column is None or not title.startswith("-") else replace(column, sign=-1.0)
 
 
 def plain_unit(unit: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from hiphinge.errors import InputFormatError
+from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, SensorPlace, SensorTrack
 from hiphinge.sources.formats.delimited import number_in, seconds_in
 from hiphinge.sources.formats.sensors.columns import Column, ColumnKind, columns_of, place_given, place_in
@@ -20,6 +21,7 @@ __all__ = ["SensorTable", "header_of", "sensor_table", "tracks_of"]
 
 _RATE: Final = re.compile(r"(?:rate|frequency|hz)\D{0,20}?(?P<rate>\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
 _SAMPLES: Final = 3
+_NOTHING: Final[Mapping[str, str]] = FrozenMapping({})
 _QUATERNION: Final = 4
 _HEAD_LINES: Final = 60
 _COUNTER_WRAPS: Final = 65536
@@ -41,11 +43,14 @@ class SensorTable:
     rate_hz: float | None = None
 
 
-def header_of(text: str) -> tuple[int, str] | None:
-    """Return in which line the titles of sensor columns are, and what separates them; None where there are none."""
+def header_of(text: str, named: Mapping[str, str] = _NOTHING) -> tuple[int, str] | None:
+    """Return in which line the titles of sensor columns are, and what separates them; None where there are none.
+
+    ``named`` says of titles that nobody knows what they are, in words that are known.
+    """
     for number, line in enumerate(text.split("\n", _HEAD_LINES)[:_HEAD_LINES]):
         for mark in ("\t", ";", ",", " "):
-            known = columns_of(line.split(mark)) if mark in line else ()
+            known = columns_of(_titles(line, mark, named)) if mark in line else ()
             kinds = [column.kind for column in known]
             raw = kinds.count("acceleration") >= _SAMPLES and kinds.count("angular_rate") >= _SAMPLES
             one = any(kinds.count(kind) >= _SAMPLES for kind in _CHANNELS[:2]) and "time" in kinds
@@ -54,15 +59,20 @@ def header_of(text: str) -> tuple[int, str] | None:
     return None
 
 
-def sensor_table(text: str, *, name: str) -> SensorTable:
-    """Return the table in a text.
+def _titles(line: str, mark: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    titles = (title.strip().strip('"') for title in line.split(mark))
+    return tuple(named.get(title.casefold(), title) for title in titles)
+
+
+def sensor_table(text: str, *, name: str, named: Mapping[str, str] = _NOTHING) -> SensorTable:
+    """Return the table in a text; ``named`` as in `header_of`.
 
     Raises
     ------
     InputFormatError
         If it has no titles of sensor columns.
     """
-    found = header_of(text)
+    found = header_of(text, named)
     if found is None:
         message = (
             f"{name} should have a line of titles with acceleration and angular rate, x to z, or a quaternion, such as "
@@ -71,7 +81,7 @@ def sensor_table(text: str, *, name: str) -> SensorTable:
         raise InputFormatError(message)
     at, mark = found
     lines = text.rstrip("\n").split("\n")
-    titles = tuple(title.strip().strip('"') for title in lines[at].split(mark))
+    titles = _titles(lines[at], mark, named)
     body = lines[at + 1 :]
     while body and not body[0].strip():
         body = body[1:]
@@ -180,7 +190,9 @@ def _samples(
         width = _QUATERNION if kind == "quaternion" else _SAMPLES
         by_axis = {column.axis: column for column in reversed([c for c in columns if c.kind == kind])}
         if set(by_axis) == set(range(width)):
-            channels[kind] = np.stack([_numbers(rows, by_axis[axis].index) for axis in range(width)], axis=1)
+            channels[kind] = np.stack(
+                [by_axis[axis].sign * _numbers(rows, by_axis[axis].index) for axis in range(width)], axis=1
+            )
             units[kind] = by_axis[0].unit
     return _Samples(name=name, time_s=time_s, channels=channels, units=units)
 

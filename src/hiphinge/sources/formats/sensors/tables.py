@@ -5,11 +5,13 @@ Titles follow, each marked in its page as to whether a file of the program was r
 Noraxon (``Pelvis Accel Sensor X (mG)``), and any other table whose titles say what its columns are.
 """
 
+import csv
 from pathlib import Path
 from typing import Final
 
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import Motion, Origin, SensorRecording
+from hiphinge.sources.formats.sensors.columns import columns_of
 from hiphinge.sources.formats.sensors.delivering import sensor_motion
 from hiphinge.sources.formats.sensors.samples import SensorTable, header_of, sensor_table, tracks_of
 from hiphinge.sources.formats.table import Format, Head, Hints
@@ -19,6 +21,8 @@ __all__ = ["SENSOR_FOLDER", "SENSOR_TABLE"]
 
 _ENDINGS: Final = (".csv", ".txt", ".tsv")
 _HEAD_CHARACTERS: Final = 1 << 16
+_COLUMNS: Final = "columns.csv"
+"""In a folder, this file says of titles that are not known what they are: a title and what it is in each line."""
 
 
 def _recognise(head: Head) -> bool:
@@ -31,17 +35,45 @@ def _read(path: Path, hints: Hints) -> Motion:
 
 
 def _recognise_folder(head: Head) -> bool:
-    return bool(_files(head.path))
+    return (head.path / _COLUMNS).is_file() or bool(_files(head.path))
 
 
 def _read_folder(path: Path, hints: Hints) -> Motion:
-    return _motion(path, [sensor_table(read_text(file), name=file.stem) for file in _files(path)], hints)
+    named = _named(path)
+    return _motion(path, [sensor_table(read_text(file), name=file.stem, named=named) for file in _files(path)], hints)
 
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of a folder that are tables of sensor samples, by name."""
     files = sorted(file for file in folder.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
-    return [file for file in files if header_of(_head(file)) is not None]
+    named = _named(folder)
+    return [file for file in files if file.name != _COLUMNS and header_of(_head(file), named) is not None]
+
+
+def _named(folder: Path) -> dict[str, str]:
+    """Return what `columns.csv` says of the titles in a folder; empty where there is none.
+
+    Raises
+    ------
+    InputFormatError
+        If a line of it is not a title and what it is.
+    """
+    file = folder / _COLUMNS
+    if not file.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for number, row in enumerate(csv.reader(read_text(file).splitlines()), start=1):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if not cells or (number == 1 and [cell.casefold() for cell in cells] == ["title", "what"]):
+            continue
+        if len(cells) != 2 or not columns_of([cells[1]]):  # noqa: PLR2004  # a title and what it is
+            message = (
+                f"Line {number} of {file} should be a title of your tables and what it is, such as ch1,acc_x (g) or "
+                f"ch5,-T12 gyr_y (deg/s), but is {','.join(row)[:60]!r}."
+            )
+            raise InputFormatError(message)
+        found[cells[0].casefold()] = cells[1]
+    return found
 
 
 def _head(file: Path) -> str:
