@@ -125,29 +125,14 @@ def _known(person: str) -> "tuple[BackAim | None, int]":
 def _tell(event: "SensorNotice | BandChange", voice: Voice, *, aim: "BackAim | None", band: float) -> None:
     from hiphinge.catalogue import load  # noqa: PLC0415  # --help does without
     from hiphinge.coaching.back_band import BandChange  # noqa: PLC0415  # likewise
+    from hiphinge.workflow.live.phone_sensors import sentence_of  # noqa: PLC0415  # likewise
 
-    phrases = load().phrases
     if isinstance(event, BandChange):
         if event.beyond and event.signalled:
             id_ = "sensors_reached" if aim == "more" else "sensors_beyond"
-            voice.say(phrases[id_].say(share=f"{band:g} %"), spoken=False, bell=True)
+            voice.say(load().phrases[id_].say(share=f"{band:g} %"), spoken=False, bell=True)
     else:
-        voice.say(phrases[f"sensors_{event.kind}"].say(**_values(event, band=band)))
-
-
-def _values(event: "SensorNotice", *, band: float) -> dict[str, str]:
-    """Return what a notice's sentence has in it."""
-    if event.kind == "waiting":
-        return {"source": event.text}
-    if event.kind in {"unreadable", "refused"}:
-        return {"problem": event.text}
-    if event.kind in {"lost", "back"}:
-        return {"place": str(event.place)}
-    if event.kind == "ready" and event.value_deg is not None:
-        at = band / 100.0 * event.value_deg
-        degrees = {"maximum": event.value_deg, "band": at}
-        return {"share": f"{band:g} %", **{id_: f"{deg:.0f}\N{DEGREE SIGN}" for id_, deg in degrees.items()}}
-    return {}
+        voice.say(sentence_of(event, band=band))
 
 
 def _summary(session: "SensorSession") -> str:

@@ -20,6 +20,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from hiphinge.coaching.live_drills import live_drills
 from hiphinge.errors import HiphingeError
 from hiphinge.server.access import OWNER, Asker, Who, asker_of, needs, seen_by
+from hiphinge.server.phone_sensors import phone_sensors_router
 from hiphinge.store import Store
 from hiphinge.workflow.known_person import known_person
 from hiphinge.workflow.lessons import lesson_named
@@ -145,6 +146,7 @@ class _Rooms:
 def live_router(stores: Callable[[], Store]) -> APIRouter:
     """Return the routes; ``stores`` opens the store where the session's process files what it measured."""
     router, rooms = APIRouter(), _Rooms()
+    router.include_router(phone_sensors_router())
 
     @router.websocket("/live/camera")
     @needs(Who.SIGNED_IN)

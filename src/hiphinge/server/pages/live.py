@@ -71,6 +71,11 @@ def routes() -> APIRouter:
             words={id_: load().phrases[id_].text for id_ in _WORDS},
         )
 
+    @pages.get("/live/sensors")
+    @needs(Who.SIGNED_IN)
+    def _sensors(request: Request, site: Here) -> Response:
+        return site.page(request, "live_sensors.html.j2")
+
     @pages.get("/live/watch")
     @needs(Who.SIGNED_IN)
     def _watch(request: Request, site: Here) -> Response:

@@ -1,0 +1,62 @@
+// A phone as a sensor on the back: its orientation out, a vibration or a tone in.
+import { ring, start as allowSound } from "./live-sound.js";
+const form = document.getElementById("options"), status = document.getElementById("status");
+const begin = document.getElementById("start"), stop = document.getElementById("stop");
+const SILENT_MS = 3000;
+let socket = null, place = "", heard = false, waking = null;
+const say = (text) => { status.textContent = text; };
+
+// Turns about z, x and y, one after the other (W3C DeviceOrientation), as a quaternion w, x, y, z to an earth with z up.
+export function quaternion(alpha, beta, gamma) {
+  const [z, x, y] = [alpha, beta, gamma].map((deg) => (deg * Math.PI) / 360);
+  const [cx, cy, cz, sx, sy, sz] = [Math.cos(x), Math.cos(y), Math.cos(z), Math.sin(x), Math.sin(y), Math.sin(z)];
+  return [
+    cx * cy * cz - sx * sy * sz, sx * cy * cz - cx * sy * sz, cx * sy * cz + sx * cy * sz, cx * cy * sz + sx * sy * cz,
+  ];
+}
+
+function turned({ alpha, beta, gamma, timeStamp }) {
+  if (beta === null || gamma === null || socket?.readyState !== WebSocket.OPEN) return;
+  heard = true;
+  socket.send(JSON.stringify({ place, time_s: timeStamp / 1000, quaternion: quaternion(alpha ?? 0, beta, gamma) }));
+}
+
+function signal() {
+  if (!navigator.vibrate?.(250)) ring(660, 0.35);
+}
+
+function take({ data }) {
+  const message = JSON.parse(data);
+  if (message.kind === "beyond" && message.signalled) signal();
+  if (message.text) say(message.text);
+  if (message.kind === "failed") end();
+}
+
+function end(text) {
+  removeEventListener("deviceorientation", turned);
+  socket?.close();
+  waking?.release?.();
+  socket = waking = null;
+  [begin.hidden, stop.hidden] = [false, true];
+  if (text) say(text);
+}
+
+async function start() {
+  allowSound(() => true);
+  const asked = await globalThis.DeviceOrientationEvent?.requestPermission?.().catch(() => "denied");
+  if (asked === "denied") { say("The phone does not let this page read its motion. Allow it in the browser's settings, and tap Start again."); return; }
+  place = form.elements.place.value;
+  heard = false;
+  waking = await navigator.wakeLock?.request("screen").catch(() => null);
+  socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/sensors/samples`);
+  socket.addEventListener("open", () => socket?.send(JSON.stringify({ place, band: Number(form.elements.band.value) })));
+  socket.addEventListener("message", take);
+  socket.addEventListener("close", ({ reason }) => { if (socket) end(reason || "The connection broke. Tap Start again."); });
+  addEventListener("deviceorientation", turned);
+  [begin.hidden, stop.hidden] = [true, false];
+  say("Waiting for the phone's motion…");
+  setTimeout(() => { if (socket && !heard) end("This device sends no motion: use a phone, and open the page at its encrypted address."); }, SILENT_MS);
+}
+
+form.addEventListener("submit", (event) => { event.preventDefault(); start(); });
+stop.addEventListener("click", () => end("Stopped."));

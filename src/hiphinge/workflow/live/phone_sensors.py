@@ -1,0 +1,134 @@
+"""Phones as sensors on the back: their messages as a source of samples, and what a session says to them."""
+
+import json
+import queue
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+from types import TracebackType
+from typing import Any, Final, Self
+
+from hiphinge.catalogue import load
+from hiphinge.coaching.back_band import BandChange
+from hiphinge.errors import HiphingeError, InputFormatError
+from hiphinge.motion import SensorPlace
+from hiphinge.sources.live_sensors import Arrival, samples_of
+from hiphinge.workflow.live.sensing import SensorNotice, SensorSession, sensing
+
+__all__ = ["PHONE_PLACES", "PhoneSensors", "PhoneSession", "place_of", "sentence_of"]
+
+PHONE_PLACES: Final = (SensorPlace.T12, SensorPlace.S2, SensorPlace.T8, SensorPlace.L5)
+"""Where a phone can be worn: two of them, one above and one below."""
+_LARGEST: Final = 65_536
+_WAITING: Final = 4_000
+"""So many samples wait at most; a phone that floods loses what is newer."""
+
+
+class PhoneSensors:
+    """Samples that pages of phones hand in; a source like the other live ones."""
+
+    name = "your phones"
+
+    def __init__(self) -> None:
+        """Wait for the first sample."""
+        self._arrived: queue.Queue[Arrival] = queue.Queue(maxsize=_WAITING)
+        self.refused, self.first_problem = 0, ""
+
+    def put(self, message: str, *, place: SensorPlace) -> None:
+        """Take a message of the phone at a place; what holds no samples of it is counted."""
+        arrived_s = time.monotonic()
+        try:
+            found = samples_of(message.encode()) if len(message) <= _LARGEST else ()
+        except InputFormatError as error:
+            self.refused, self.first_problem = self.refused + 1, self.first_problem or str(error)
+            return
+        for sample in found:
+            if sample.place is place and not self._arrived.full():
+                self._arrived.put_nowait(Arrival(sample=sample, arrived_s=arrived_s))
+
+    def read(self, timeout_s: float) -> tuple[Arrival, ...]:
+        """Return what has arrived; see `LiveSensors.read`."""
+        found: list[Arrival] = []
+        try:
+            found.append(self._arrived.get(timeout=timeout_s))
+            while True:
+                found.append(self._arrived.get_nowait())
+        except queue.Empty:
+            return tuple(found)
+
+    def __enter__(self) -> Self:
+        """Return the source."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is held open."""
+
+
+class PhoneSession:
+    """A session of phones in a thread of its own; ``say`` is called there with each message for their pages.
+
+    Raises
+    ------
+    UsageError
+        If the band is none that can be.
+    """
+
+    def __init__(self, say: Callable[[dict[str, Any]], None], *, band: float = 80.0) -> None:
+        """Begin to listen."""
+        self.source, self._say, self._band = PhoneSensors(), say, band
+        self._session, self._ending = SensorSession(share=band / 100.0), Event()
+        self._thread = Thread(target=self._run, name="phones as sensors", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop listening."""
+        self._ending.set()
+
+    def _run(self) -> None:
+        try:
+            for event in sensing(self.source, self._session, ending=self._ending):
+                self._say(_message(event, self._band))
+        except HiphingeError as error:
+            self._say({"kind": "failed", "text": str(error)})
+
+
+def _message(event: SensorNotice | BandChange, band: float) -> dict[str, Any]:
+    if isinstance(event, BandChange):
+        kind = "beyond" if event.beyond else "within"
+        return {"kind": kind, "signalled": event.signalled, "bend": event.bend, "text": sentence_of(event, band=band)}
+    return {"kind": event.kind, "text": sentence_of(event, band=band)}
+
+
+def sentence_of(event: SensorNotice | BandChange, *, band: float) -> str:
+    """Return the catalogue's sentence for what a session yields; ``band`` is in per cent."""
+    phrases, share = load().phrases, f"{band:g} %"
+    if isinstance(event, BandChange):
+        return phrases["sensors_beyond"].say(share=share) if event.beyond else ""
+    values: dict[str, str] = {}
+    if event.kind == "waiting":
+        values = {"source": event.text}
+    elif event.kind in {"unreadable", "refused"}:
+        values = {"problem": event.text}
+    elif event.kind in {"lost", "back"}:
+        values = {"place": str(event.place)}
+    elif event.kind == "ready" and event.value_deg is not None:
+        degrees = {"maximum": event.value_deg, "band": band / 100.0 * event.value_deg}
+        values = {"share": share, **{id_: f"{deg:.0f}\N{DEGREE SIGN}" for id_, deg in degrees.items()}}
+    return phrases[f"sensors_{event.kind}"].say(**values)
+
+
+def place_of(words: str) -> tuple[SensorPlace, float]:
+    """Return where a phone is worn and its band, per cent, from the first words of its page.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        If they are not what a page says.
+    """
+    said = json.loads(words)
+    place, band = SensorPlace(said["place"]), float(said.get("band", 80.0))
+    if place not in PHONE_PLACES or not 30.0 <= band <= 100.0:  # noqa: PLR2004  # the range of `BackBand`
+        raise ValueError(words)
+    return place, band

@@ -1,0 +1,90 @@
+"""Phones worn as sensors: their samples over a WebSocket, and the page through Chromium with made-up turns."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from tests.server.live_sessions import ORIGIN, until
+
+from hiphinge.motion import SensorPlace
+from hiphinge.workflow.live.phone_sensors import PhoneSensors
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, WebSocketRoute
+
+UPRIGHT = [0.70710678, 0.70710678, 0.0, 0.0]
+
+
+def sample(place: str, time_s: float) -> str:
+    return json.dumps({"place": place, "time_s": time_s, "quaternion": UPRIGHT})
+
+
+def test_samples_of_two_phones_begin_a_session_that_both_hear(live_browser: TestClient) -> None:
+    path = "/live/sensors/samples"
+    with (
+        live_browser.websocket_connect(path, headers=ORIGIN) as upper,
+        live_browser.websocket_connect(path, headers=ORIGIN) as lower,
+    ):
+        upper.send_text(json.dumps({"place": "T12", "band": 70}))
+        lower.send_text(json.dumps({"place": "S2"}))
+        lower.send_text("no samples")
+        unreadable = until(lower, "unreadable")[-1]
+        assert "begins with b'no samples'" in unreadable["text"]
+        lower.send_text(sample("S2", 1.0))
+        for phone in (upper, lower):
+            assert "Stand still" in until(phone, "stand")[-1]["text"]
+
+
+@pytest.mark.parametrize("words", ["", "{}", '{"place": "head"}', '{"place": "T12", "band": 5}', "[]"])
+def test_a_phone_that_does_not_say_where_it_is_worn_is_shown_out(live_browser: TestClient, words: str) -> None:
+    with live_browser.websocket_connect("/live/sensors/samples", headers=ORIGIN) as phone:
+        phone.send_text(words)
+        with pytest.raises(WebSocketDisconnect) as shown_out:
+            phone.receive_text()
+    assert shown_out.value.code == 4002
+
+
+def test_a_phone_speaks_for_its_own_place_only_and_a_flood_is_bounded() -> None:
+    source = PhoneSensors()
+    source.put(sample("T12", 1.0), place=SensorPlace.S2)
+    assert source.read(0.0) == ()
+    for number in range(5000):
+        source.put(sample("S2", float(number)), place=SensorPlace.S2)
+    arrived = source.read(0.0)
+    assert len(arrived) == 4000
+    assert arrived[0].sample.quaternion == pytest.approx(UPRIGHT)
+
+
+def test_the_page_sends_how_the_phone_is_turned_and_vibrates(live_page: "Page", live_address: str) -> None:
+    said: list[dict[str, Any]] = []
+    routes: list[WebSocketRoute] = []
+
+    def open_socket(route: "WebSocketRoute") -> None:
+        routes.append(route)
+        route.on_message(lambda text: said.append(json.loads(text)))
+
+    live_page.route_web_socket("**/live/sensors/samples", open_socket)
+    live_page.add_init_script("window.shaken = []; navigator.vibrate = (ms) => (window.shaken.push(ms), true);")
+    live_page.goto(f"{live_address}/live/sensors")
+    live_page.select_option("select[name=place]", "S2")
+    live_page.select_option("select[name=band]", "70")
+    live_page.click("#start")
+    live_page.wait_for_selector("#stop:not([hidden])")
+    turn = "(turns) => dispatchEvent(new DeviceOrientationEvent('deviceorientation', turns))"
+    live_page.wait_for_timeout(200)
+    live_page.evaluate(turn, {"alpha": 0, "beta": 90, "gamma": 0})
+    live_page.evaluate(turn, {"alpha": 90, "beta": 0, "gamma": 0})
+    live_page.wait_for_timeout(200)
+    assert said[0] == {"place": "S2", "band": 70}
+    assert [one["place"] for one in said[1:]] == ["S2", "S2"]
+    assert said[1]["quaternion"] == pytest.approx(UPRIGHT)
+    assert said[2]["quaternion"] == pytest.approx([0.70710678, 0.0, 0.0, 0.70710678])
+    assert said[2]["time_s"] > said[1]["time_s"]
+    routes[0].send(json.dumps({"kind": "beyond", "signalled": False, "bend": 1, "text": "quiet"}))
+    routes[0].send(json.dumps({"kind": "beyond", "signalled": True, "bend": 2, "text": "Beyond 70 %."}))
+    live_page.wait_for_function("document.getElementById('status').textContent === 'Beyond 70 %.'")
+    assert live_page.evaluate("window.shaken") == [250]
+    live_page.click("#stop")
+    assert live_page.inner_text("#status") == "Stopped."
