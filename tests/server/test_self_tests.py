@@ -134,9 +134,9 @@ def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", ope
 
     page.route("**/tests/sitting?*", shorter)
     own.open("/tests/sitting?test=bird_dog_test&test=jump")
-    assert 'ends_s": 1.0' in str(page.get_attribute("#film", "data-steps"))
+    assert 'ends_s": 1.0' in str(page.get_attribute("#steps", "data-steps"))
     assert own.serious() == []
-    page.click("[data-step='0'] [data-do=film]")
+    page.click("[data-step='0'] [data-do=record]")
     page.wait_for_selector("#film-start:not([hidden])")
     assert own.serious() == []
     page.select_option("#film-options [name=countdown]", "3")

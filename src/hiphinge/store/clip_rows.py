@@ -24,9 +24,11 @@ __all__ = [
     "claimed_of",
     "clips_of",
     "counted",
+    "newest_of",
     "next_waiting",
     "packed_times",
     "unpacked_times",
+    "whose",
 ]
 
 _OF_TEST = ("test", "side", "hurt", "sitting")
@@ -204,12 +206,26 @@ def claimed_of(connection: Connection, id_: str) -> Claimed:
     of_recording = (recordings.c.name, recordings.c.sha256, recordings.c.video, recordings.c.person)
     query = select(*own, *of_recording).join(recordings, recordings.c.id == clips.c.recording).where(clips.c.id == id_)
     row = dict(connection.execute(query).mappings().one())
-    whose = row.pop("person")
+    person_id = row.pop("person")
     person = None
-    if whose is not None:
-        of_person = select(people).where(people.c.id == whose)
+    if person_id is not None:
+        of_person = select(people).where(people.c.id == person_id)
         person = record_of(connection.execute(of_person).mappings().one(), PersonRecord)
     return Claimed(**_with_test(row), person=person)
+
+
+def newest_of(connection: Connection, recording: str, account: str | None) -> str | None:
+    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
+    table, recordings = tables.clips, tables.recordings
+    own = table.c.account.is_(None) if account is None else table.c.account == account
+    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
+    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
+    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
+
+
+def whose(claimed: Claimed) -> tuple[str, str | None]:
+    """Return the recording and the person of a clip: what says that it is another person's now."""
+    return claimed.recording, None if claimed.person is None else claimed.person.id
 
 
 def counted(connection: Connection) -> int:

@@ -22,7 +22,9 @@ from hiphinge.store.clip_rows import (
     claimed_of,
     clips_of,
     counted,
+    newest_of,
     next_waiting,
+    whose,
 )
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
@@ -87,7 +89,7 @@ class Clips:
         with self.database.writing() as connection:
             change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            there = _clip_of(connection, recording, account) if once else None
+            there = newest_of(connection, recording, account) if once else None
             if there is None:
                 table = tables.recordings
                 kept = {"video": key, "video_size": size}
@@ -228,7 +230,7 @@ class Clips:
             If it is another person's than when it was claimed: nothing is filed then, either.
         """
         _change(connection, claimed, {"analysis": analysis})
-        if _place(claimed_of(connection, claimed.id)) != _place(claimed):
+        if whose(claimed_of(connection, claimed.id)) != whose(claimed):
             raise ClipMovedError(claimed.id)
 
     def keep_test(self, claimed: Claimed, result: str, values: Sequence[SelfTestRecord]) -> None:
@@ -243,7 +245,7 @@ class Clips:
         """
         with self.database.writing() as connection:
             _change(connection, claimed, {"test_result": result})
-            if _place(claimed_of(connection, claimed.id)) != _place(claimed):
+            if whose(claimed_of(connection, claimed.id)) != whose(claimed):
                 raise ClipMovedError(claimed.id)
             if values:
                 connection.execute(insert(tables.self_tests), [row_of(one) for one in values])
@@ -387,19 +389,6 @@ class Clips:
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
             _change(connection, claimed, row)
-
-
-def _clip_of(connection: Connection, recording: str, account: str | None) -> str | None:
-    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
-    table, recordings = tables.clips, tables.recordings
-    own = table.c.account.is_(None) if account is None else table.c.account == account
-    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
-    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
-    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
-
-
-def _place(claimed: Claimed) -> tuple[str, str | None]:
-    return claimed.recording, None if claimed.person is None else claimed.person.id
 
 
 def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hiphinge.store.columns import ID, METADATA, UtcMoment, measured_columns
+from hiphinge.store.columns import ID, METADATA, UtcMoment, asked_columns, measured_columns
 
 __all__ = [
     "METADATA",
@@ -383,16 +383,11 @@ clips = Table(
     Column("beat_at", UtcMoment),  # when that process last said that it works
     Column("change", BigInteger, nullable=False),
     Column("account", ID),  # who gave it in, in shared mode; NULL: the owner of the machine, or an account that is gone
-    Column("test", String(200)),  # the self-test that it shows; NULL: a lift
-    Column("side", String(5)),
-    Column("hurt", Boolean),
-    Column("sitting", ID),
-    Column("test_result", Text),  # what was measured of it, as `hiphinge.documents.self_tests` writes it
+    *asked_columns(),  # NULL: a lift
     Index("ix_clips_state", "state"),
     Index("ix_clips_recording", "recording"),
     Index("ix_clips_analysis", "analysis"),
     Index("ix_clips_change", "change"),
-    Index("ix_clips_sitting", "sitting"),
 )
 """Videos that were given in: each waits, is worked on, or has an end."""
 

@@ -71,21 +71,28 @@ def routes() -> APIRouter:
     def _thumbnail(request: Request, site: Here, id_: ClipId) -> Response:
         return small_image(request, site.store, site.clips.clip(id_).video)
 
+    _add_actions(pages)
+    return pages
+
+
+def _add_actions(pages: APIRouter) -> None:
+    """Add what is done to a clip; of a self-test, the browser is sent back to its sitting."""
+
     @pages.post("/clips/{id_}/retry")
     @needs(Who.SIGNED_IN, clip="id_")
     def _retry(site: Here, id_: ClipId, fields: Fields) -> Response:
+        asked = site.clips.clip(id_).asked
         site.clips.retry(id_, exercise=fields.get("exercise", AS_BEFORE) or None)
-        return back_to("/")
+        return back_to("/" if asked is None else f"/tests/sittings/{asked.sitting}")
 
     @pages.post("/clips/{id_}/{action}")
     @needs(Who.SIGNED_IN, clip="id_")
     def _do(site: Here, id_: ClipId, action: str) -> Response:
         if action not in _ACTIONS:
             raise UnknownIdError.of(action, kind="action", known=_ACTIONS)
+        asked = site.clips.clip(id_).asked
         _ACTIONS[action](site.clips, id_)
-        return back_to("/")
-
-    return pages
+        return back_to("/" if asked is None else "/tests")
 
 
 def _answer_of(clip: Clip) -> str | None:

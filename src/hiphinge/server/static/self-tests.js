@@ -1,11 +1,11 @@
-// Films self-tests one after the other: a countdown, what to do said aloud, a look at the video, and it is given in.
+// Leads through self-tests one after the other: a countdown, what to do said aloud, a look at the video, and it is given in.
 import { LiveCamera } from "./live-camera.js";
 import { chooseVoice, loadPrompts, ring, speak, start as startSound } from "./live-sound.js";
 import { upload } from "./upload.js";
 const KINDS = ["video/mp4;codecs=avc1", "video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"];
 const SIZE = { width: 1280, height: 720 }, BITS_PER_S = 5_000_000, TICK_MS = 100, COUNTED_S = 10, LAST_S = 3;
 const byId = (id) => document.getElementById(id);
-const place = byId("film"), { sitting, person } = place.dataset;
+const place = byId("steps"), { sitting, person } = place.dataset;
 const steps = JSON.parse(place.dataset.steps), words = JSON.parse(place.dataset.words);
 const parts = [...place.querySelectorAll("[data-step]")], taken = new Set();
 
@@ -50,7 +50,7 @@ parts.forEach((part, at) => {
     target.value = "";
     if (file.type && !file.type.startsWith("video/")) say(at, "This is no video. Choose a video file."); else give(at, file);
   });
-  part.querySelector("[data-do=film]").addEventListener("click", () => open(at));
+  part.querySelector("[data-do=record]").addEventListener("click", () => open(at));
   part.querySelector("[data-do=skip]")?.addEventListener("click", () => show(following(at)));
 });
 
