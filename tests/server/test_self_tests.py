@@ -137,20 +137,20 @@ def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", ope
     assert 'ends_s": 1.0' in str(page.get_attribute("#steps", "data-steps"))
     assert own.serious() == []
     page.click("[data-step='0'] [data-do=record]")
-    page.wait_for_selector("#film-start:not([hidden])")
+    page.wait_for_selector("#filming-start:not([hidden])")
     assert own.serious() == []
-    page.select_option("#film-options [name=countdown]", "3")
-    page.click("#film-start")
-    assert page.inner_text("#film-line") == "Starting in 3 seconds."
-    page.wait_for_selector("#film-line:text('Hands and knees, and keep still.')")
-    page.wait_for_selector("#film-use:not([hidden])")
-    assert page.inner_text("#film-line") == "Done. Come back to the screen."
-    page.click("#film-use")
+    page.select_option("#filming-options [name=countdown]", "3")
+    page.click("#filming-start")
+    assert page.inner_text("#filming-line") == "Starting in 3 seconds."
+    page.wait_for_selector("#filming-line:text('Hands and knees, and keep still.')")
+    page.wait_for_selector("#filming-use:not([hidden])")
+    assert page.inner_text("#filming-line") == "Done. Come back to the screen."
+    page.click("#filming-use")
     page.wait_for_selector("text=Say above whether it hurt")
     page.check("[name=hurt-0][value=no]")
     page.wait_for_selector("[data-step='1']:not([hidden])")
     page.click("[data-step='1'] [data-do=skip]")
-    page.click("#film-end a")
+    page.click("#filming-end a")
     page.wait_for_selector("#waiting")
     assert own.serious() == []
     sitting = page.url.rpartition("/")[2]

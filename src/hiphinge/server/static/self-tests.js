@@ -14,13 +14,13 @@ let now = 0;
 function show(at) {
   now = at;
   parts.forEach((part, n) => { part.hidden = n !== at; });
-  byId("film-end").hidden = !taken.size;
-  if (at < parts.length) parts[at].querySelector("h2").focus(); else byId("film-end").querySelector("a").focus();
+  byId("filming-end").hidden = !taken.size;
+  if (at < parts.length) parts[at].querySelector("h2").focus(); else byId("filming-end").querySelector("a").focus();
 }
 const following = (at) => { let next = at + 1; while (next < parts.length && taken.has(next)) next += 1; return next; };
 if (parts.length > 1) parts.forEach((part, n) => { part.hidden = n > 0; });
 
-const say = (at, text) => { parts[at].querySelector(".film-said").textContent = text; };
+const say = (at, text) => { parts[at].querySelector(".filming-said").textContent = text; };
 const held = new Map(); // a video that waits for the answer to whether it hurt
 const hurt = (at) => parts[at].querySelector("input[type=radio]:checked")?.value ?? "";
 async function give(at, file) {
@@ -55,9 +55,9 @@ parts.forEach((part, at) => {
 });
 
 // The camera, in a window of its own.
-const dialog = byId("filming"), options = byId("film-options"), live = byId("camera"), again = byId("again");
-const buttons = Object.fromEntries(["start", "stop", "use", "anew", "close"].map((name) => [name, byId(`film-${name}`)]));
-const line = byId("film-line"), big = byId("film-big");
+const dialog = byId("filming"), options = byId("filming-options"), live = byId("camera"), again = byId("again");
+const buttons = Object.fromEntries(["start", "stop", "use", "anew", "close"].map((name) => [name, byId(`filming-${name}`)]));
+const line = byId("filming-line"), big = byId("filming-big");
 let camera = null, recorder = null, clock = 0, filmed = null, at = 0;
 const shows = (...names) => { for (const [name, button] of Object.entries(buttons)) button.hidden = name !== "close" && !names.includes(name); };
 const tell = (text) => { line.textContent = text; speak(text); };
