@@ -249,8 +249,8 @@ def _extent(stage: Stage, shown: Figure) -> tuple[float, float, float, float]:
     """Return the least box around the body in all its postures: left, top, right, bottom in pixels."""
     points: list[Point] = []
     if shown.view == "front":
-        for pose in front_loop(shown)[1]:
-            found = places(pose)
+        for seen in front_loop(shown)[1]:
+            found = places(seen)
             head = found["neck"]
             up = (head[0] - found["hip"][0], head[1] - found["hip"][1])
             long = (up[0] ** 2 + up[1] ** 2) ** 0.5
