@@ -16,12 +16,12 @@ from starlette.websockets import WebSocketDisconnect
 from tests.server.gym import URL, opened_gym, session_of
 from tests.server.test_guarding import READING, paths
 
-from hiphinge.documents.training_log import SetRecord
+from hiphinge.documents.training_log import PersonRecord, SetRecord
 from hiphinge.documents.video_notes import VideoNoteRecord
 from hiphinge.server import uploads as uploads_module
 from hiphinge.server.access import ASKER, Asker
 from hiphinge.server.live import _Rooms
-from hiphinge.store import Kind, Role
+from hiphinge.store import AskedTest, Kind, Role
 from hiphinge.store.account_tables import signed_in
 from hiphinge.store.columns import new_id
 
@@ -57,14 +57,22 @@ class Hers:
     upload: str
     token: str
     recording: str
+    sitting: str
 
     def path(self, template: str) -> str:
         first = template.split("/")[1]
         of_id = {"people": self.person, "overview": self.person, "clips": self.clip, "api": self.clip}
-        of_id |= {"log": self.set, "uploads": self.upload, "accounts": self.account}
+        of_id |= {"log": self.set, "uploads": self.upload, "accounts": self.account, "tests": self.sitting}
         parts = {"id_": of_id.get(first, self.analysis), "other": self.nobodys, "note": self.note, "token": self.token}
         parts |= {"digest": "0" * 16, "name": "x", "action": "discard", "number": "1", "ending": "csv"}
-        parts |= {"day": "2026-05-04", "table": "faults", "item": "no_lockout", "set_": self.set, "job": self.clip}
+        parts |= {
+            "day": "2026-05-04",
+            "table": "faults",
+            "test": "toe_touch",
+            "item": "no_lockout",
+            "set_": self.set,
+            "job": self.clip,
+        }
         parts |= {name: getattr(self, name) for name in ("person", "analysis", "recording", "upload")}
         return template.format_map(parts)
 
@@ -108,7 +116,18 @@ def filled(gym: "Gym", folder: Path) -> Hers:
     upload = browser.post("/uploads", headers=sent).headers["location"].rpartition("/")[2]
     taken = browser.post("/log/import", files={"file": ("log.csv", MARK.encode())}).headers["location"]
     token = taken.rpartition("/")[2]
-    return Hers(person.id, account.id, analysis, nobodys, clip, nobodys_clip, one.id, note.id, upload, token, recording)
+    sitting = given_test(gym, person, folder)
+    ids = (analysis, nobodys, clip, nobodys_clip, one.id, note.id, upload, token, recording, sitting)
+    return Hers(person.id, account.id, *ids)
+
+
+def given_test(gym: "Gym", person: PersonRecord, folder: Path) -> str:
+    """Give in a video of a self-test of hers; return its sitting."""
+    video = folder / "test.mp4"
+    video.write_bytes(VIDEO + b"test")
+    asked = AskedTest(test="toe_touch", sitting=new_id())
+    gym.store.clips.add(video, name=f"{MARK}.mp4", person=person, id_=new_id(), asked=asked)
+    return asked.sitting
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +230,7 @@ def test_the_same_requests_reach_her_own(place: "tuple[Gym, Hers]") -> None:
         answer = asked(browser, method, hers.path(template), hers)
         seen += answer.text
         if template.startswith(
-            ("/clips/{id_}", "/log/sets", "/api/clips", "/analyses/{id_}/notes", "/analyses/{id_}/video")
+            ("/clips/{id_}", "/log/sets", "/api/clips", "/analyses/{id_}/notes", "/analyses/{id_}/video", "/tests/")
         ):
             assert answer.status_code in {200, 206}, (template, answer.text)
     assert seen.count(MARK) > 20

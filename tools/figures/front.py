@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tools.figures.body import Point
     from tools.figures.poses import Figure
 
-__all__ = ["FIGURES", "FrontPose", "drawn_front", "front_loop", "places", "seen_arm"]
+__all__ = ["FIGURES", "FrontPose", "drawn_front", "drawn_front_content", "front_loop", "places", "seen_arm"]
 
 HAIR_ABOVE = -100.0
 HANDS_BELOW_SHOULDER = 62.0
@@ -231,6 +231,11 @@ class _Pen:
 
 def drawn_front(shown: Figure) -> str:
     """Return the whole SVG file of a figure from the front."""
+    return wrapped(*drawn_front_content(shown))
+
+
+def drawn_front_content(shown: Figure) -> tuple[Stage, Sheet, str, str]:
+    """Return what a file is wrapped from, as `tools.figures.svg.drawn_content` does."""
     times, poses = front_loop(shown)
     stage = Stage(figure=shown, name=prefix_of(shown), time_s=tuple(times), poses=(), key=key_moment(shown, times))
     moves = Sheet(stage=stage, rules={})
@@ -238,7 +243,7 @@ def drawn_front(shown: Figure) -> str:
     floor = f'<path class="g" d="M8 {number(stage.floor + 1.5)}H312"/>'
     behind, before = AROUND.get(shown.id, ("", ""))
     content = floor + behind + pen.body() + before + label(stage, moves) + timeline(stage, moves)
-    return wrapped(stage, moves, "", content)
+    return stage, moves, "", content
 
 
 def _phases(*phases: tuple[str, float]) -> tuple[Phase, ...]:
@@ -250,10 +255,13 @@ LEFT, RIGHT = replace(CARRY, hip=(0.0, 530.0), step=(28.0, 0.0)), replace(CARRY,
 SIDE_UP = FrontPose(hip=(0.0, 194.0), trunk=72.0, legs=72.0, arms=(-72.0, 50.0), elbows=(0.0, -112.0), close=6.0)
 SIDE_DOWN = replace(SIDE_UP, hip=(21.0, 104.0), trunk=54.0, legs=83.5, arms=(-54.0, 50.0))
 PRESS_IN, PRESS_OUT = FrontPose(press=0.0, close=-1.0), FrontPose(press=1.0, close=-1.0)
+BOTH_FEET = FrontPose(close=-1.0)
+FOOT_UP, OTHER_UP = replace(BOTH_FEET, step=(104.0, 0.0)), replace(BOTH_FEET, step=(0.0, 104.0))
 POSES = {
     "pallof_press": (PRESS_IN, PRESS_OUT, PRESS_OUT, PRESS_IN),
     "side_plank": (SIDE_DOWN, SIDE_UP, SIDE_UP, SIDE_DOWN),
     "suitcase_carry": (CARRY, LEFT, CARRY, RIGHT),
+    "single_leg_stand": (BOTH_FEET, FOOT_UP, FOOT_UP, BOTH_FEET, OTHER_UP, OTHER_UP),
 }
 POST = '<path class="eo" d="M46 232V64M36 232h20"/>'
 BAND = '<path class="uf" d="M46 81.5L154 82v3L46 84.5z"/><circle class="e" cx="157" cy="83.5" r="3.6"/>'

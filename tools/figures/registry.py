@@ -42,11 +42,13 @@ def files(only: str = "") -> Iterator[tuple[str, str]]:
 
 def _more() -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield what is no single moving puppet: findings in two halves, maps of joints, charts of muscles."""
-    from tools.figures import facing, findings, joints, muscles  # noqa: PLC0415 as above
+    from tools.figures import facing, findings, joints, muscles, self_tests  # noqa: PLC0415 as above
     from tools.figures.pairs import drawn_pair  # noqa: PLC0415 as above
 
     for pair in findings.PAIRS:
         yield f"findings/{pair.right.id}.svg", partial(drawn_pair, pair)
+    for shown in self_tests.FIGURES:
+        yield f"{shown.kind}/{shown.id}.svg", partial(self_tests.drawn_test, shown)
     yield from facing.written()
     yield from joints.written().items()
     yield from muscles.written().items()

@@ -27,6 +27,7 @@ __all__ = [
     "Stage",
     "carried",
     "drawn",
+    "drawn_content",
     "key_moment",
     "label",
     "prefix_of",
@@ -114,13 +115,18 @@ class Sheet:
 
 def drawn(figure: Figure) -> str:
     """Return the whole SVG file."""
+    return wrapped(*drawn_content(figure))
+
+
+def drawn_content(figure: Figure) -> tuple[Stage, Sheet, str, str]:
+    """Return what a file is wrapped from: stage, keyframes, shapes that are drawn twice, and the drawing."""
     loop = sampled(figure)
     key = key_moment(figure, loop.time_s)
     stage = Stage(figure=figure, name=prefix_of(figure), time_s=loop.time_s, poses=loop.poses, key=key)
     moves = Sheet(stage=stage, rules={})
     content = scene(stage, moves) + label(stage, moves) + timeline(stage, moves)
     defs = shapes(Drawing(name=stage.name, scale=figure.scale))
-    return wrapped(stage, moves, f"<defs>{defs}</defs>", content)
+    return stage, moves, f"<defs>{defs}</defs>", content
 
 
 def key_moment(figure: Figure, times: Sequence[float]) -> int:

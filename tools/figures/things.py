@@ -18,11 +18,13 @@ THINGS = {
         '<path class="w" d="M-8-8Q1-13 9-8L10 19H-10z"/>'
     ),
     "bench": '<rect class="e" x="-42" y="0" width="84" height="9" rx="4"/><path class="eo" d="M-32 9v33M32 9v33"/>',
+    "table": '<rect class="e" x="-46" y="0" width="92" height="9" rx="3"/><path class="eo" d="M-38 9v53M38 9v53"/>',
     "seat": '<rect class="e" x="-28" y="0" width="56" height="9" rx="4"/><path class="eo" d="M-21 9v40M21 9v40"/>',
     "step": '<rect class="w" x="-30" y="0" width="60" height="20" rx="2"/>',
     "riser": '<rect class="w" x="-24" y="0" width="48" height="17" rx="2"/>',
     "roller": '<circle class="p" r="13"/><circle class="e" r="4"/>',
     "wall": '<path class="e" fill-opacity=".35" d="M-8-215h8v215h-8z"/><path class="g" d="M0-215v215"/>',
+    "wall_ahead": '<path class="e" fill-opacity=".35" d="M0-215h8v215h-8z"/><path class="g" d="M0-215v215"/>',
     "shelf": '<path class="eo" d="M26-126v126M-22-62h48M-22-122h48"/>',
     "parcel": '<rect class="w" x="-10" y="-16" width="20" height="16" rx="2"/>',
     "post": '<path class="eo" d="M0 0v-190M-12 0h24"/>',

@@ -14,11 +14,12 @@ from hiphinge.jobs.uploads import Uploads
 from hiphinge.jobs.workers import Workers
 from hiphinge.sources.files import checked_file, read_head
 from hiphinge.sources.video import HEAD_BYTES, container_of
-from hiphinge.store import AS_BEFORE, Changes, Clip, ClipState, Store
+from hiphinge.store import AS_BEFORE, AskedTest, Changes, Clip, ClipState, Store
 from hiphinge.workflow.analyzing import analyze
 from hiphinge.workflow.assigning import assign_clip
 from hiphinge.workflow.clip_work import Analyse
 from hiphinge.workflow.exercise_lookup import analysed_exercise
+from hiphinge.workflow.tested_clips import check_sitting
 
 __all__ = ["Jobs", "label_of"]
 
@@ -67,6 +68,7 @@ class Jobs:
         id_: str | None = None,
         once: bool = False,
         account: str | None = None,
+        asked: AskedTest | None = None,
     ) -> str:
         """Accept a video, and return the id of its clip: when this returns, it is on the disk and will be analysed.
 
@@ -76,7 +78,7 @@ class Jobs:
             What it is called; a label only.
         person
             Whose it is, by name; None leaves it to be assigned.
-        id_, once, account
+        id_, once, account, asked
             As `hiphinge.store.Clips.add`.
 
         Raises
@@ -85,6 +87,8 @@ class Jobs:
             If there is no such file or person, or it is no video by its first bytes.
         UnknownIdError
             If there is no such exercise.
+        UsageError
+            If it shows a self-test of nobody, or in somebody else's sitting.
         OutputError
             If it cannot be kept.
         """
@@ -94,8 +98,10 @@ class Jobs:
             raise InputFormatError(message)
         known = None if person is None else self.store.people.named(person)
         lift = None if exercise is None else analysed_exercise(exercise).id
+        if asked is not None:
+            check_sitting(self.store, known, asked)
         return self.store.clips.add(
-            file, name=label_of(name), person=known, exercise=lift, id_=id_, once=once, account=account
+            file, name=label_of(name), person=known, exercise=lift, id_=id_, once=once, account=account, asked=asked
         )
 
     def clip(self, id_: str) -> Clip:

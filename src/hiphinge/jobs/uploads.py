@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -19,6 +19,7 @@ from hiphinge.filesystem import DISK_FULL, write_bytes
 from hiphinge.jobs.settings import JobSettings
 from hiphinge.sources.files import read_head
 from hiphinge.sources.video import HEAD_BYTES, container_of
+from hiphinge.store import AskedTest
 
 __all__ = ["Receiving", "Refusal", "Upload", "UploadRefusedError", "Uploads"]
 
@@ -96,8 +97,9 @@ class Uploads:
         person: str | None = None,
         exercise: str | None = None,
         account: str | None = None,
+        asked: AskedTest | None = None,
     ) -> Upload:
-        """Make room for an upload of so many bytes, of an account where one gives it in.
+        """Make room for an upload of so many bytes, of an account where one gives it in; ``asked``: a self-test.
 
         Raises
         ------
@@ -107,7 +109,9 @@ class Uploads:
             If it cannot be written.
         """
         self._make_room(length, largest_bytes, account)
-        about = {"name": name, "person": person, "exercise": exercise, "account": account}
+        about: dict[str, object] = {"name": name, "person": person, "exercise": exercise, "account": account}
+        if asked is not None:
+            about["asked"] = asdict(asked)
         return self._start(secrets.token_hex(16), length, about)
 
     def begin_known(  # what is said of a video, by name
@@ -239,6 +243,7 @@ class Uploads:
                 return upload
             self._check_content(id_, part, about.get("sha256"))
             given = {name: about.get(name) for name in ("name", "person", "exercise", "account")}
+            given |= {"asked": AskedTest(**about["asked"])} if "asked" in about else {}
             clip = self.submit(part, id_=about.get("accepted_as", id_), once="sha256" in about, **given)
             self._write(id_, {"length": upload.length, "clip": clip, "account": upload.account})
             part.unlink()

@@ -10,7 +10,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.pdf.sheet import Block, Heading, ListBlock, PaperSheet, TextBlock
 from hiphinge.reports.sheets.model import Part, Sheet
 from hiphinge.reports.sheets.parts import OWN, part, to_drill, to_item
-from hiphinge.reports.sheets.practice import about_lifts, compared_title, test_pointers
+from hiphinge.reports.sheets.practice import about_lifts, compared_title, test_images, test_pointers
 from hiphinge.reports.sheets.sources import article_statements, source_lines
 from hiphinge.reports.text.numbers import spoken, spoken_range
 from hiphinge.reports.text.sentences import INTENDED_USE
@@ -31,6 +31,7 @@ def result_sheet(result: SelfTestResult, earlier: Earlier | None = None) -> Shee
         kind="result of a self-test",
         title=test.name,
         lead=test.asks,
+        images=test_images(test),
         parts=(
             *part("What was measured", result_lines(result), kind="points"),
             *part("Left and right", map(_difference_words, result.differences), kind="points"),
@@ -132,11 +133,15 @@ def _between_days(quantity: str) -> float:
 
 
 def _missing(result: SelfTestResult) -> Iterator[str]:
-    said = set()
+    """Yield each reason why something was not measured once, after what it holds for."""
+    whys: dict[tuple[str, str], list[str]] = {}
     for value in result.values:
         if isinstance(value.measured, NotMeasurable):
-            said.add(value.measured.id)
-            yield f"{_named(value.quantity, value.side)}: {value.measured.reason} {value.measured.do}"
+            names = whys.setdefault((value.measured.reason, value.measured.do), [])
+            names.append(_named(value.quantity, value.side))
+    for (reason, do), names in whys.items():
+        yield f"{'; '.join(names)}: {reason} {do}" if len(names) < len(result.values) else f"{reason} {do}"
+    said = {value.measured.id for value in result.values if isinstance(value.measured, NotMeasurable)}
     yield from (f"{reason.reason} {reason.do}" for reason in result.reasons if reason.id not in said)
 
 

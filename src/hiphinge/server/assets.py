@@ -35,7 +35,7 @@ _SHEETS = {
     "training.css": ("training.css", "side_by_side.css"),
 }
 """Styles that pages of reports have, too; ``look.css`` is what all pages share."""
-_SELDOM = ("voice.mp3", "voice.json")
+_SELDOM = ("voice.mp3", "voice.json", "voice-tests.mp3", "voice-tests.json")
 """Fetched where they are wanted: most devices have a voice of their own."""
 _AT_THE_TOP = ("service-worker.js", "app.webmanifest")
 """Found at the top of the site, because that is what they are for."""

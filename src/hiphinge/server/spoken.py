@@ -1,12 +1,17 @@
-"""What the live coach says aloud: the sentences that are rendered ahead, for browsers without a voice of their own."""
+"""What the live coach and the camera of self-tests say aloud: rendered ahead, for browsers without their own voice."""
 
 import re
 
+from hiphinge.assessments import filmed_tests
 from hiphinge.catalogue import Lesson, load
 
-__all__ = ["lesson_lines", "spoken_texts"]
+__all__ = ["lesson_lines", "spoken_in_tests", "spoken_texts"]
 
 MOST_COUNTED = 30
+COUNTED_S = 10
+"""In a test that is held, the seconds are said so often."""
+LAST_COUNTED = 3
+"""Of a countdown, so many last seconds are said."""
 COUNTDOWNS_S = (3, 5, 10)
 SET_DONE = "Set done."
 ONLY_SHOWN = ("live_back_own", "live_back_usual", "live_lite")
@@ -47,6 +52,26 @@ def spoken_texts() -> tuple[str, ...]:
                 *(fault.cue for fault in catalogue.faults.values()),
                 *(line for each in _live_lessons() for part in lesson_lines(each) for line in part),
                 *(each.estimate for each in _live_lessons()),
+            ]
+        )
+    )
+
+
+def spoken_in_tests() -> tuple[str, ...]:
+    """Return every sentence that is spoken while a self-test is filmed, in order: countdown, what to do, seconds."""
+    phrases = load().phrases
+    spoken = [test.protocol.spoken for test in filmed_tests().values() if test.protocol is not None]
+    longest_s = max(one.ends_s for one in spoken if one.counts_from_s)
+    held = range(COUNTED_S, int(longest_s), COUNTED_S)
+    return tuple(
+        dict.fromkeys(
+            [
+                *(phrases["live_countdown"].say(seconds=seconds) for seconds in COUNTDOWNS_S),
+                *map(str, range(1, LAST_COUNTED + 1)),
+                *(line.says for one in spoken for line in one.lines),
+                *(phrases["test_seconds"].say(seconds=seconds) for seconds in held),
+                phrases["test_done"].text,
+                phrases["live_no_camera"].text,
             ]
         )
     )

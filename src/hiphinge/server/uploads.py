@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -16,7 +16,8 @@ from starlette.requests import ClientDisconnect
 from hiphinge.errors import InputMissingError
 from hiphinge.jobs import Jobs, Upload, UploadRefusedError
 from hiphinge.server.access import Who, asker_of, needs, seen_by
-from hiphinge.store import Changes, Clip
+from hiphinge.store import AskedTest, Changes, Clip
+from hiphinge.workflow.tested_clips import asked_test, check_sitting
 
 __all__ = ["REFUSED", "UploadLimit", "receive", "settled", "uploads_router"]
 
@@ -101,9 +102,11 @@ async def _begin(jobs: Jobs, request: Request, largest_bytes: int) -> Response:
         return _refused(400, "Upload-Length should be the number of bytes of the video.")
     said = _metadata(request.headers.get("Upload-Metadata", ""))
     person = await run_in_threadpool(_whose, jobs, request, said.get("person"))
+    asked = await run_in_threadpool(_asked, jobs, person, said)
     begin = partial(jobs.uploads.begin, length, largest_bytes=largest_bytes, name=said.get("filename", ""))
     account = asker_of(request).account
-    upload = await run_in_threadpool(begin, person=person, exercise=said.get("exercise"), account=account)
+    about = {"person": person, "exercise": said.get("exercise"), "account": account, "asked": asked}
+    upload = await run_in_threadpool(partial(begin, **about))
     return Response(status_code=201, headers={**_TUS, "Location": f"/uploads/{upload.id}"})
 
 
@@ -122,6 +125,21 @@ def _whose(jobs: Jobs, request: Request, name: str | None) -> str | None:
         return seen_by(asker, jobs.store).people.named(name).name
     people = seen_by(asker, jobs.store).people.all()
     return people[0].name if people and not asker.may(Who.COACHES) else None
+
+
+def _asked(jobs: Jobs, person: str | None, said: Mapping[str, str]) -> AskedTest | None:
+    """Return which self-test a video shows, where it is said to show one.
+
+    Raises
+    ------
+    UnknownIdError, UsageError
+        As `hiphinge.workflow.tested_clips.asked_test`, or if it is nobody's or in somebody else's sitting.
+    """
+    if "test" not in said:
+        return None
+    asked = asked_test(said["test"], sitting=said.get("sitting", ""), side=said.get("side"), hurt=said.get("hurt"))
+    check_sitting(jobs.store, None if person is None else jobs.store.people.named(person), asked)
+    return asked
 
 
 async def _theirs(jobs: Jobs, id_: str, request: Request) -> Upload:

@@ -2,7 +2,16 @@
 
 from hiphinge.store.accounts import Account, Accounts, Role
 from hiphinge.store.audit import Audit, Deed
-from hiphinge.store.clip_rows import Changes, Claimed, ClaimLostError, Clip, ClipMovedError, ClipState, packed_times
+from hiphinge.store.clip_rows import (
+    AskedTest,
+    Changes,
+    Claimed,
+    ClaimLostError,
+    Clip,
+    ClipMovedError,
+    ClipState,
+    packed_times,
+)
 from hiphinge.store.clips import AS_BEFORE, Clips
 from hiphinge.store.corrections import (
     AnalysisNumbers,
@@ -39,6 +48,7 @@ __all__ = [
     "Account",
     "Accounts",
     "AnalysisNumbers",
+    "AskedTest",
     "Audit",
     "BriefSet",
     "Changes",

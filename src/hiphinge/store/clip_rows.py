@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.store import tables
 from hiphinge.store.rows import record_of
 
 __all__ = [
+    "AskedTest",
     "Changes",
     "ClaimLostError",
     "Claimed",
@@ -23,11 +24,14 @@ __all__ = [
     "claimed_of",
     "clips_of",
     "counted",
+    "newest_of",
     "next_waiting",
     "packed_times",
     "unpacked_times",
+    "whose",
 ]
 
+_OF_TEST = ("test", "side", "hurt", "sitting")
 ClipState = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
@@ -37,6 +41,26 @@ class ClaimLostError(Exception):
 
 class ClipMovedError(Exception):
     """Somebody said whose a clip is while it was worked on: `Clips.again` returns it as it is now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedTest:
+    """Which self-test a clip shows, as was said when it was given in.
+
+    Attributes
+    ----------
+    sitting
+        The id that clips of one sitting share; its values are kept with it.
+    side
+        The side that is tested; None where the test has none, or the pose says it.
+    hurt
+        Whether it hurt; None where that is not asked.
+    """
+
+    test: str
+    sitting: str
+    side: Literal["left", "right"] | None = None
+    hurt: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +83,10 @@ class Clip:
         The keys of its file and of the copy that browsers play; None where there is none.
     analysis
         The id of its analysis, where there is one.
+    asked
+        The self-test that it shows; None where it is a lift.
+    test_result
+        What was measured of the test, as `hiphinge.documents.self_tests` writes it.
     """
 
     id: str
@@ -79,6 +107,8 @@ class Clip:
     video_size: int | None
     proxy: str | None
     position: int | None = None
+    asked: AskedTest | None = None
+    test_result: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +125,8 @@ class Claimed:
     video: str | None
     analysis: str | None
     attempts: int
+    asked: AskedTest | None = None
+    test_result: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +165,14 @@ def clips_of(connection: Connection, where: Any) -> tuple[Clip, ...]:
     )
     rows = connection.execute(query).mappings().all()
     places = _places(connection) if any(row["state"] == "queued" for row in rows) else {}
-    return tuple(Clip(**row, position=places.get(row["id"])) for row in rows)
+    return tuple(Clip(**_with_test(row), position=places.get(row["id"])) for row in rows)
+
+
+def _with_test(row: RowMapping | dict[str, Any]) -> dict[str, Any]:
+    """Return a row with what was said of its test in one value."""
+    values = dict(row)
+    said = {name: values.pop(name) for name in _OF_TEST}
+    return {**values, "asked": None if said["test"] is None else AskedTest(**said)}
 
 
 def _places(connection: Connection) -> dict[str, int]:
@@ -162,16 +201,31 @@ def next_waiting(connection: Connection, lost_after: timedelta, *, lock: bool = 
 def claimed_of(connection: Connection, id_: str) -> Claimed:
     """Return a clip as its worker needs it."""
     clips, recordings, people = tables.clips, tables.recordings, tables.people
-    own = (clips.c.id, clips.c.worker, clips.c.recording, clips.c.exercise, clips.c.analysis, clips.c.attempts)
+    names = ("id", "worker", "recording", "exercise", "analysis", "attempts", "test_result", *_OF_TEST)
+    own = [clips.c[name] for name in names]
     of_recording = (recordings.c.name, recordings.c.sha256, recordings.c.video, recordings.c.person)
     query = select(*own, *of_recording).join(recordings, recordings.c.id == clips.c.recording).where(clips.c.id == id_)
     row = dict(connection.execute(query).mappings().one())
-    whose = row.pop("person")
+    person_id = row.pop("person")
     person = None
-    if whose is not None:
-        of_person = select(people).where(people.c.id == whose)
+    if person_id is not None:
+        of_person = select(people).where(people.c.id == person_id)
         person = record_of(connection.execute(of_person).mappings().one(), PersonRecord)
-    return Claimed(**row, person=person)
+    return Claimed(**_with_test(row), person=person)
+
+
+def newest_of(connection: Connection, recording: str, account: str | None) -> str | None:
+    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
+    table, recordings = tables.clips, tables.recordings
+    own = table.c.account.is_(None) if account is None else table.c.account == account
+    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
+    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
+    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
+
+
+def whose(claimed: Claimed) -> tuple[str, str | None]:
+    """Return the recording and the person of a clip: what says that it is another person's now."""
+    return claimed.recording, None if claimed.person is None else claimed.person.id
 
 
 def counted(connection: Connection) -> int:

@@ -1,17 +1,18 @@
 """The queue: what was given in to be analysed; a clip is accepted, claimed, analysed and ended in transactions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, insert, select, update
 
-from hiphinge.documents.training_log import PersonRecord
+from hiphinge.documents.training_log import PersonRecord, SelfTestRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.clip_rows import (
+    AskedTest,
     Changes,
     Claimed,
     ClaimLostError,
@@ -21,7 +22,9 @@ from hiphinge.store.clip_rows import (
     claimed_of,
     clips_of,
     counted,
+    newest_of,
     next_waiting,
+    whose,
 )
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
@@ -29,6 +32,7 @@ from hiphinge.store.file_keys import file_keys, keys_of
 from hiphinge.store.files import FileStore
 from hiphinge.store.overview import is_newest
 from hiphinge.store.recordings import UNFINISHED, Recordings, recording_of
+from hiphinge.store.rows import row_of
 
 __all__ = ["AS_BEFORE", "Clips"]
 
@@ -57,6 +61,7 @@ class Clips:
         id_: str | None,
         once: bool = False,
         account: str | None = None,
+        asked: AskedTest | None = None,
     ) -> str:
         """Accept a video, and return its id: when this returns, it is kept and will be analysed.
 
@@ -69,6 +74,8 @@ class Clips:
             Whether a video that was given in already, of the same person, is taken as the one that is there.
         account
             Who gives it in, in shared mode: they see it until somebody says whose it is.
+        asked
+            The self-test that it shows; None where it is a lift.
 
         Raises
         ------
@@ -82,13 +89,14 @@ class Clips:
         with self.database.writing() as connection:
             change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            there = _clip_of(connection, recording, account) if once else None
+            there = newest_of(connection, recording, account) if once else None
             if there is None:
                 table = tables.recordings
                 kept = {"video": key, "video_size": size}
                 connection.execute(update(table).where(table.c.id == recording).values(kept))
                 row: dict[str, Any] = {"id": id_, "recording": recording, "exercise": exercise, "account": account}
                 row |= {"added_at": datetime.now(UTC), "state": "queued", "attempts": 0, "change": change}
+                row |= {} if asked is None else asdict(asked)
                 connection.execute(insert(tables.clips).values(row))
         if there is not None:
             if key not in self._recordings.named_files():
@@ -222,8 +230,30 @@ class Clips:
             If it is another person's than when it was claimed: nothing is filed then, either.
         """
         _change(connection, claimed, {"analysis": analysis})
-        if _place(claimed_of(connection, claimed.id)) != _place(claimed):
+        if whose(claimed_of(connection, claimed.id)) != whose(claimed):
             raise ClipMovedError(claimed.id)
+
+    def keep_test(self, claimed: Claimed, result: str, values: Sequence[SelfTestRecord]) -> None:
+        """Keep what a clip of a self-test gave, with the values in its person's log: both or neither.
+
+        Raises
+        ------
+        ClaimLostError, ClipMovedError
+            As `name_analysis`.
+        OutputError
+            If it cannot be written.
+        """
+        with self.database.writing() as connection:
+            _change(connection, claimed, {"test_result": result})
+            if whose(claimed_of(connection, claimed.id)) != whose(claimed):
+                raise ClipMovedError(claimed.id)
+            if values:
+                connection.execute(insert(tables.self_tests), [row_of(one) for one in values])
+
+    def of_sitting(self, sitting: str) -> tuple[Clip, ...]:
+        """Return the clips of a sitting of self-tests, the one that was given in first first."""
+        with self.database.reading() as connection:
+            return tuple(reversed(clips_of(connection, tables.clips.c.sitting == sitting)))
 
     def again(self, claimed: Claimed) -> Claimed:
         """Return a worker's clip as it is now.
@@ -324,6 +354,7 @@ class Clips:
             shared = select(table.c.id).where((table.c.recording == clip.recording) & (table.c.id != id_))
             last = connection.execute(shared).first() is None
             row = _FREE | {"state": "discarded", "recording": None, "exercise": None, "reason": None, "analysis": None}
+            row |= dict.fromkeys(("test", "side", "hurt", "sitting", "test_result"))
             connection.execute(update(table).where(table.c.id == id_).values(row | {"change": counted(connection)}))
             if not last:
                 return
@@ -358,19 +389,6 @@ class Clips:
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
             _change(connection, claimed, row)
-
-
-def _clip_of(connection: Connection, recording: str, account: str | None) -> str | None:
-    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
-    table, recordings = tables.clips, tables.recordings
-    own = table.c.account.is_(None) if account is None else table.c.account == account
-    query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
-    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
-    return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
-
-
-def _place(claimed: Claimed) -> tuple[str, str | None]:
-    return claimed.recording, None if claimed.person is None else claimed.person.id
 
 
 def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:

@@ -6,11 +6,11 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Float, MetaData, String, false
+from sqlalchemy import Boolean, Column, DateTime, Float, MetaData, String, Text, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["ENTRY_DIGITS", "ID", "METADATA", "UtcMoment", "measured_columns", "new_id", "new_ids"]
+__all__ = ["ENTRY_DIGITS", "ID", "METADATA", "UtcMoment", "asked_columns", "measured_columns", "new_id", "new_ids"]
 
 METADATA = MetaData(
     naming_convention={
@@ -58,6 +58,12 @@ def measured_columns() -> tuple[Column[Any], ...]:
     at_least = Column("at_least", Boolean, nullable=False, server_default=false())
     measured_with = Column("measured_with", String(200), nullable=False)
     return (measured_with, Column("quantity", String(60)), *bounds, at_least, Column("sitting", ID))
+
+
+def asked_columns() -> tuple[Column[Any], ...]:
+    """Return the columns of a clip that shows a self-test: what was said of it, and what was measured."""
+    said = (Column("side", String(5)), Column("hurt", Boolean), Column("sitting", ID, index=True))
+    return (Column("test", String(200)), *said, Column("test_result", Text))
 
 
 class _Sequence:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CLIP = "clip"
     SET = "set"
     NOTE = "note"
+    SITTING = "sitting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,14 @@ def _note(id_: str) -> Select[Any]:
     return select(table.c.id, table.c.person).join(notes, notes.c.recording == table.c.id).where(notes.c.id == id_)
 
 
+def _sitting(id_: str) -> Select[Any]:
+    """Find it by its clips, or by its values where it was kept without any."""
+    recordings, clips, values = tables.recordings, tables.clips, tables.self_tests
+    of_clips = select(recordings.c.id, recordings.c.person).join(clips, clips.c.recording == recordings.c.id)
+    of_values = select(values.c.sitting, values.c.person).where(values.c.sitting == id_)
+    return select(of_clips.where(clips.c.sitting == id_).union_all(of_values).subquery())
+
+
 _FOUND: Final[Mapping[Kind, Callable[[str], Select[Any]]]] = {
     Kind.PERSON: _person,
     Kind.ANALYSIS: _analysis,
@@ -67,6 +76,7 @@ _FOUND: Final[Mapping[Kind, Callable[[str], Select[Any]]]] = {
     Kind.CLIP: _clip,
     Kind.SET: _set,
     Kind.NOTE: _note,
+    Kind.SITTING: _sitting,
 }
 """For each kind, what finds its recording, or else itself, and its person."""
 

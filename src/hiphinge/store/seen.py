@@ -129,6 +129,10 @@ class _Clips(Clips):
             found = clips_of(connection, (tables.clips.c.id == id_) & self._mine)
         return found[0] if found else super().clip("")
 
+    def of_sitting(self, sitting: str) -> tuple[Clip, ...]:
+        with self.database.reading() as connection:
+            return tuple(reversed(clips_of(connection, (tables.clips.c.sitting == sitting) & self._mine)))
+
     def all(self, *states: ClipState) -> tuple[Clip, ...]:
         wanted = tables.clips.c.state.in_(states) if states else tables.clips.c.state != "discarded"
         with self.database.reading() as connection:

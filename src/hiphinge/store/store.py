@@ -33,7 +33,7 @@ from hiphinge.store.video_notes import VideoNotes
 
 __all__ = ["Store", "open_store"]
 
-NEWEST = "0009"
+NEWEST = "0010"
 """The revision that this hiphinge needs; a test holds that it is the last one of `hiphinge.store.revisions`."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hiphinge.store.columns import ID, METADATA, UtcMoment, measured_columns
+from hiphinge.store.columns import ID, METADATA, UtcMoment, asked_columns, measured_columns
 
 __all__ = [
     "METADATA",
@@ -383,6 +383,7 @@ clips = Table(
     Column("beat_at", UtcMoment),  # when that process last said that it works
     Column("change", BigInteger, nullable=False),
     Column("account", ID),  # who gave it in, in shared mode; NULL: the owner of the machine, or an account that is gone
+    *asked_columns(),  # NULL: a lift
     Index("ix_clips_state", "state"),
     Index("ix_clips_recording", "recording"),
     Index("ix_clips_analysis", "analysis"),

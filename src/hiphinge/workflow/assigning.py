@@ -36,9 +36,14 @@ def assign_clip(store: Store, clip: "Clip", person: "PersonRecord | None") -> No
 
     Raises
     ------
-    UsageError, NotMeasurableError, InputFormatError, InputMissingError, OutputError
+    UsageError
+        If it shows a self-test: its values are in the log of whoever did it.
+    NotMeasurableError, InputFormatError, InputMissingError, OutputError
         As `assign_analysis`.
     """
+    if clip.asked is not None:
+        message = f"{clip.name} shows a self-test, whose values are in a log already. Remove it, and give it in again."
+        raise UsageError(message)
     analyses = store.corrections.analyses_of(clip.recording)
     if not analyses:
         store.recordings.assign(clip.recording, person)

@@ -16,6 +16,7 @@ from hiphinge.workflow.kept_shown import keep_shown
 from hiphinge.workflow.known_person import KnownPerson, known_person
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.proxies import measured_frames
+from hiphinge.workflow.tested_clips import measure_clip
 from hiphinge.workflow.thumbnails import keep_thumbnail
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def work_on(
 ) -> None:
     """Analyse a clip, file the result as its one analysis, and keep a small image and the copy that browsers play.
 
+    Of a self-test the values are filed instead.
+
     A video in which nothing can be measured is made playable, too. One that a killed worker had filed already is not
     analysed again.
 
@@ -54,6 +57,11 @@ def work_on(
     """
     with _video(store, claimed) as video, _named(video, claimed.name):
         check_extent(video, longest_s=limits.longest_s, largest_frame_px=limits.largest_frame_px)
+        if claimed.asked is not None:
+            measure_clip(store, claimed, claimed.asked, video, threads=threads, listener=listener)
+            keep_thumbnail(store, claimed.video, video)
+            _keep_frames(store, claimed, video, listener)
+            return
         try:
             if claimed.analysis is None:
                 analyse_it = partial(analyse, video, exercise=claimed.exercise, threads=threads, progress=listener)

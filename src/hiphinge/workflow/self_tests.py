@@ -1,6 +1,7 @@
 """The use case of self-tests: a video of a test in, its values out; several of one test become one result."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from hiphinge.reports.self_tests import Earlier
     from hiphinge.store import Store
 
-__all__ = ["earlier_tests", "file_self_tests", "measured_for_plan", "self_test"]
+__all__ = ["earlier_tests", "file_self_tests", "kept_values", "measured_for_plan", "self_test"]
 
 _BIRD_DOG, _MOST_FROM_SIDE = "bird_dog_test", 2.0
 _PLANNED = {"straight_leg_raise": "leg_raise_deg", "back_endurance": "hold_s", _BIRD_DOG: "bird_dog_points"}
@@ -102,20 +103,32 @@ def file_self_tests(
     OutputError
         If they cannot be written; none of them is kept then.
     """
-    from hiphinge.store.columns import new_id, new_ids  # noqa: PLC0415  # loads the database's library
+    from hiphinge.store.columns import new_id  # noqa: PLC0415  # loads the database's library
 
-    moment, time_known = moment_of(at, person)
+    records = kept_values(person, results, moment=moment_of(at, person), sitting=new_id())
+    if records:
+        store.days.add_tests(records)
+    return len(records)
+
+
+def kept_values(
+    person: "PersonRecord", results: "Sequence[SelfTestResult]", *, moment: tuple[datetime, bool], sitting: str
+) -> list[SelfTestRecord]:
+    """Return what results measured as records of a sitting; ``moment`` is when, and whether its time of day is known.
+
+    What was not measurable is none.
+    """
+    from hiphinge.store.columns import new_ids  # noqa: PLC0415  # loads the database's library
+
+    tested_at, time_known = moment
     values = [(one, value) for one in results for value in one.measured]
-    shared = {"person": person.id, "tested_at": moment, "time_known": time_known, "sitting": new_id()}
-    records = [
+    shared = {"person": person.id, "tested_at": tested_at, "time_known": time_known, "sitting": sitting}
+    return [
         checked(
             SelfTestRecord, id=id_, test=one.test, measured_with=f"video {one.recording}"[:200], **shared, **_kept(v)
         )
         for id_, (one, v) in zip(new_ids(len(values)), values, strict=True)
     ]
-    if records:
-        store.days.add_tests(records)
-    return len(records)
 
 
 def _kept(value: "SelfTestValue") -> dict[str, Any]:

@@ -7,7 +7,17 @@ from pydantic import Field, model_validator
 
 from hiphinge.catalogue.records.basics import EvidenceId, Grade, Id, Name, Record, Sentence, StatementId, Usual
 
-__all__ = ["Drill", "Lesson", "PassMark", "Question", "SelfTest", "TestBand", "TestExplanation", "TestProtocol"]
+__all__ = [
+    "Drill",
+    "Lesson",
+    "PassMark",
+    "Question",
+    "SelfTest",
+    "TestBand",
+    "TestExplanation",
+    "TestProtocol",
+    "TestSpoken",
+]
 
 
 class LiveDrill(Record):
@@ -67,21 +77,42 @@ class TestBand(Record):
     citations: tuple[EvidenceId, ...] = ()
 
 
+class SpokenLine(Record):
+    """What is said aloud while a test is filmed, so many seconds after filming began."""
+
+    at_s: float = Field(ge=0)
+    says: Sentence
+
+
+class TestSpoken(Record):
+    """How a test is led through aloud before a camera that films it.
+
+    ``ends_s`` is when filming stops by itself; it may be stopped earlier. From each of ``counts_from_s`` on every ten
+    seconds are said, until the next line.
+    """
+
+    ends_s: float = Field(gt=0, le=300)
+    counts_from_s: tuple[float, ...] = ()
+    lines: tuple[SpokenLine, ...] = Field(min_length=1)
+
+
 class TestProtocol(Record):
     """How a test is filmed and what is measured in the video.
 
     ``order`` is its place in a sitting. ``views``: from where it may be filmed, the best first. ``sides``: left and
-    right are tested apart. ``quantities``: what is measured, the test's own value first. ``asks_pain``: whether it hurt
-    is asked.
+    right are tested apart, in a video each unless ``one_video`` says that one shows both. ``quantities``: what is
+    measured, the test's own value first. ``asks_pain``: whether it hurt is asked.
     """
 
     order: int = Field(ge=1, le=99)
     posture: Literal["standing", "all_fours", "lying", "prone"]
     views: tuple[Literal["side", "front", "back"], ...] = Field(min_length=1)
     sides: bool
+    one_video: bool = False
     asks_pain: bool = False
     quantities: tuple[str, ...] = Field(min_length=1)
     filming: tuple[Sentence, ...] = Field(min_length=2)
+    spoken: TestSpoken
 
 
 class TestExplanation(Record):

@@ -18,6 +18,7 @@ __all__ = [
     "muscle_sheet",
     "question_sheet",
     "rule_sheet",
+    "test_images",
     "test_sheet",
 ]
 
@@ -189,6 +190,7 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         kind="self-test",
         title=test.name,
         lead=test.asks,
+        images=test_images(test),
         parts=(
             *part("Needs", (test.needs,)),
             *part("How to do it", test.how, kind="steps"),
@@ -204,6 +206,12 @@ def test_sheet(id_: str, catalogue: Catalogue) -> Sheet:
         sources=source_lines(citations, catalogue),
         article_statements=article_statements(test.sources, catalogue),
     )
+
+
+def test_images(test: SelfTest) -> tuple[Image, ...]:
+    """Return how a test is done and filmed, drawn."""
+    words = "" if test.protocol is None else f" Filmed from the {test.protocol.views[0]}, all of you in the frame."
+    return drawing("self_tests", test.id, f"{test.name}, done.{words}")
 
 
 def _measure(test: SelfTest) -> tuple[Pointer, ...]:

@@ -12,7 +12,7 @@ from hiphinge.server.clips import Clips
 from hiphinge.server.forms import Fields, back_to
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
-from hiphinge.store import AS_BEFORE
+from hiphinge.store import AS_BEFORE, Clip
 from hiphinge.workflow.exercise_lookup import analysed_exercises
 from hiphinge.workflow.looking import look_reasons
 
@@ -54,8 +54,9 @@ def routes() -> APIRouter:
     @needs(Who.SIGNED_IN, clip="id_")
     def _clip(request: Request, site: Here, id_: ClipId) -> Response:
         clip = site.clips.clip(id_)
-        if clip.state == "done" and clip.analysis is not None:
-            return back_to(f"/analyses/{clip.analysis}")
+        answer = _answer_of(clip)
+        if answer is not None:
+            return back_to(answer)
         retried_as = analysed_exercises()
         return site.page(request, "clip.html.j2", clip=clip, stages=_STAGES, retried_as=retried_as)
 
@@ -70,25 +71,39 @@ def routes() -> APIRouter:
     def _thumbnail(request: Request, site: Here, id_: ClipId) -> Response:
         return small_image(request, site.store, site.clips.clip(id_).video)
 
+    _add_actions(pages)
+    return pages
+
+
+def _add_actions(pages: APIRouter) -> None:
+    """Add what is done to a clip; of a self-test, the browser is sent back to its sitting."""
+
     @pages.post("/clips/{id_}/retry")
     @needs(Who.SIGNED_IN, clip="id_")
     def _retry(site: Here, id_: ClipId, fields: Fields) -> Response:
+        asked = site.clips.clip(id_).asked
         site.clips.retry(id_, exercise=fields.get("exercise", AS_BEFORE) or None)
-        return back_to("/")
+        return back_to("/" if asked is None else f"/tests/sittings/{asked.sitting}")
 
     @pages.post("/clips/{id_}/{action}")
     @needs(Who.SIGNED_IN, clip="id_")
     def _do(site: Here, id_: ClipId, action: str) -> Response:
         if action not in _ACTIONS:
             raise UnknownIdError.of(action, kind="action", known=_ACTIONS)
+        asked = site.clips.clip(id_).asked
         _ACTIONS[action](site.clips, id_)
-        return back_to("/")
+        return back_to("/" if asked is None else "/tests")
 
-    return pages
+
+def _answer_of(clip: Clip) -> str | None:
+    """Return the address of what a clip ended in; None where it is not there yet."""
+    if clip.asked is not None:
+        return f"/tests/sittings/{clip.asked.sitting}"
+    return f"/analyses/{clip.analysis}" if clip.state == "done" and clip.analysis is not None else None
 
 
 def _rows(site: Site) -> dict[str, Any]:
-    clips = list(site.clips.clips())
+    clips = [one for one in site.clips.clips() if one.asked is None]
     reasons = look_reasons(site.store, clips)
     shown = clips[:_MOST]
     needs = [one for one in clips if one.id in reasons][:_MOST]

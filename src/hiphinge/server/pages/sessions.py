@@ -119,7 +119,8 @@ def _fits(clip: Clip, asked: _Asked, whose: set[str | None]) -> bool:
     wanted = asked.wanted
     text = f"{clip.name} {clip.person or ''} {clip.added_at:%Y-%m-%d}".casefold()
     return (
-        clip.person in whose
+        clip.asked is None
+        and clip.person in whose
         and wanted.fits(clip.added_at, clip.exercise)
         and all(word in text for word in wanted.search.casefold().split())
     )

@@ -2,11 +2,12 @@
 const LONGEST_PX = 640, FROZEN_MS = 2500, AGAIN_MS = 1000;
 
 export class LiveCamera {
-  #video; #on; #wanted = ""; #stream = null; #lastAt = 0; #turn = 0; #isGone = false; #isOver = false; #watching = 0;
+  #video; #on; #wanted = ""; #stream = null; #lastAt = 0; #turn = 0; #isGone = false; #isOver = false; #watching = 0; #size = { width: 640, height: 480 };
   // on: frame(time in ms), gone(), back(), cameras(list)
   constructor(video, on) { this.#video = video; this.#on = on; }
-  async open(wanted) {
+  async open(wanted, size) {
     this.#wanted = wanted;
+    this.#size = size ?? this.#size;
     await this.#open();
     this.#watching = setInterval(() => this.#look(), AGAIN_MS);
     document.addEventListener("visibilitychange", () => { this.#lastAt = performance.now(); });
@@ -18,7 +19,7 @@ export class LiveCamera {
   }
   async #open() {
     const which = this.#wanted ? { deviceId: { exact: this.#wanted } } : { facingMode: "environment" };
-    this.#stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, ...which } });
+    this.#stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: this.#size.width }, height: { ideal: this.#size.height }, frameRate: { ideal: 30 }, ...which } });
     this.#stream.getVideoTracks()[0].addEventListener("ended", () => this.#lost());
     this.#video.srcObject = this.#stream;
     await this.#video.play();
