@@ -1,7 +1,6 @@
 """Whether the memory of a batch stays flat over many clips."""
 
 import re
-import signal
 import statistics
 import struct
 import time
@@ -99,7 +98,7 @@ def _watched(
         while process.poll() is None:
             passed = time.monotonic() - began
             if longest_s is not None and passed > longest_s:
-                process.send_signal(signal.SIGINT)
+                process.terminate()  # not SIGINT, which is ignored below a shell in the background
                 process.wait()
                 break
             if passed - counted_at > _COUNT_S:
