@@ -46,8 +46,9 @@ _BATCH = """
 ## Many clips
 
 `hiphinge batch` over {clips} clips of {video_s:.0f} s on average, 540p; each worker runs its networks on one thread.
-{rounds}, each side in turn; medians, and medians of the ratios within a round. Measured on {measured} on
-{machine}, by `scripts/bench batch --clips {clips}`.
+In each round, two workers and at least one other side ran in turn, start included. Times are medians, ratios medians of
+those within a round. Measured on {measured} on {machine},
+by `scripts/bench batch --clips {clips}`.
 
 {table}
 
@@ -88,11 +89,9 @@ def with_batch(text: str, batch: BatchSpeed) -> str:
 def _of_batch(found: BatchSpeed) -> str:
     processor_s = found.median("processor_s") or 0.0
     cost_s = processor_s * _MILLION
-    count = len(found.rounds)
     return _BATCH.format(
         clips=found.clips,
         video_s=found.video_s,
-        rounds="One round" if count == 1 else f"{count} rounds",
         measured=found.measured,
         machine=found.machine,
         table=_table(("measured", "value", "goal", ""), list(_batch_rows(found))),
@@ -118,7 +117,8 @@ _SIDES = {
 def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, ...]]:
     for name, title in _SIDES.items():
         if (value := found.median(name)) is not None:
-            yield title, f"{value:.2f} s for a clip", "", ""
+            count = sum(getattr(one, name) is not None for one in found.rounds)
+            yield title, f"{value:.2f} s for a clip ({count} round{'s' * (count > 1)})", "", ""
     yield "of it writing the tables", f"{1e3 * found.writer_s:.0f} ms for a clip", "", ""
     yield "tables", f"{found.stored_bytes / 1e3:.0f} kB for a clip", "", ""
     if found.memory is not None:
