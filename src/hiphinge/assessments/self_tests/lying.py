@@ -20,6 +20,8 @@ _HIGH_PERCENTILE = 95.0
 _FIRST_S = 0.7
 """A leg that lies at first is measured from where it lay for so long: what a hip joint is placed beside where it is
 then cancels."""
+HANGS_WITHIN_DEG = 8.0
+"""A thigh so near to where it hangs lowest rests there; before, it may be still as well, held up with the other one."""
 _ACROSS, _UP = 0, 1
 
 
@@ -89,7 +91,10 @@ def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     with np.errstate(invalid="ignore"):
         at_chest = held.thigh_deg >= load().thresholds["test_knee_held"].value
     rest = at_chest & _still(hanging.thigh_deg, body.time_s)
-    known = rest & np.isfinite(hanging.thigh_deg) & np.isfinite(hanging.knee_deg)
+    lowest = largest_lasting(-hanging.thigh_deg, body.time_s, rest, lasting_s=LASTS_S)
+    with np.errstate(invalid="ignore"):
+        hangs = rest & (hanging.thigh_deg <= HANGS_WITHIN_DEG - (lowest[0] if lowest else np.inf))
+    known = hangs & np.isfinite(hanging.knee_deg)
     if known.sum() * _step_s(body.time_s) < LASTS_S:
         return missing(ids, "pelvis_not_held", sides=(named,))
     middle_s = float(np.median(body.time_s[known]))
