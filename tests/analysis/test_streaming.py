@@ -23,6 +23,7 @@ from hiphinge.analysis.streaming import (
 from hiphinge.analysis.streaming.back_watch import LEANS, BackWatch, curve_of
 from hiphinge.analysis.streaming.kept_frames import KeptFrames
 from hiphinge.analysis.tracks import measure_frames
+from hiphinge.assessments import measure_self_test
 from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, MotionSeries, Reference
@@ -89,6 +90,14 @@ def test_lags_are_as_stated(ran: Ran) -> None:
     assert all(0.0 <= event.lag_s <= 1.5 for event in ran.of(BottomReached))
     assert all(0.2 <= event.lag_s <= 0.7 for event in ran.of(RepetitionEnded))
     assert 7.0 <= ran.of(SetEnded)[0].lag_s <= 11.0
+
+
+def test_the_scored_dowel_counts_what_the_stream_says(rendered: Motion, ran: Ran) -> None:
+    live = [event.repetition for event in ran.of(RepetitionEnded)]
+    scored = measure_self_test("dowel_test", rendered)
+    kept = scored.value("dowel_kept")
+    assert isinstance(kept, Measurement)
+    assert kept.value == sum(not repetition.contacts for repetition in live)
 
 
 def test_the_back_while_moving_is_that_of_the_recording(rendered: Motion, ran: Ran) -> None:

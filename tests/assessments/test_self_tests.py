@@ -83,7 +83,7 @@ Truth = dict[tuple[str, BodySide | None], tuple[float, float]]
 
 def raised(up: float) -> tuple[list[LimbKey], Truth]:
     leg = lying(right_thigh=90.0 - up, right_shank=93.0 - up)
-    return held(FLAT, leg), {("leg_raise_deg", "right"): (up, 2.0)}
+    return held(FLAT, leg), {("leg_raise_deg", "right"): (up, 3.0)}
 
 
 def straightened(short: float) -> tuple[list[LimbKey], Truth]:
@@ -259,7 +259,7 @@ def test_a_thigh_that_lay_beside_the_tables_line_is_measured_from_where_it_lay()
     raised_leg = record_limbs(held(rest, lying(right_thigh=20.0, right_shank=23.0)), frame_rate_hz=20.0)
     found = measure_self_test("straight_leg_raise", raised_leg).value("leg_raise_deg", "right")
     assert isinstance(found, Measurement)
-    assert found.value == pytest.approx(76.0, abs=2.0)
+    assert found.value == pytest.approx(76.0, abs=3.0)
 
 
 def test_a_step_is_seen_from_the_side_though_the_networks_own_body_is_turned() -> None:

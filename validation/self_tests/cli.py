@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the tables of a folder of clips."""
+    """Print the tables of folders of clips."""
     parser = argparse.ArgumentParser(prog="python -m validation.self_tests", description=__doc__)
-    parser.add_argument("folder", type=Path, help="clips of `python -m tools.generator self-tests`")
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="of `tools.generator self-tests`")
     parser.add_argument("--clips", action="store_true", help="a line for each value, too")
     parser.add_argument("--kept", action="store_true", help="only clips whose poses are kept; run no network")
     asked = parser.parse_args(arguments)
     if not asked.kept:
-        for video in clips_with_truth(asked.folder):
-            _follow(video)
-    motions = list(kept_motions([asked.folder]))
+        for folder in asked.folders:
+            for video in clips_with_truth(folder):
+                _follow(video)
+    motions = list(kept_motions(asked.folders))
     print(table_of_postures([FollowedClip.of(video, motion) for video, motion in motions]))
     scores = [score for video, motion in motions for score in scores_of(video, motion)]
     if asked.clips:

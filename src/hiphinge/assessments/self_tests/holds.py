@@ -24,6 +24,9 @@ LASTS_S = 0.4
 _ENDS_WITHIN_S = 0.3
 """A hold that reaches so near to the video's end was cut short by it."""
 _FLOOR_PERCENTILE = 2.0
+_ENDS_PERCENTILES = (5.0, 95.0)
+RISES = 0.08
+"""Hips that come up by this share of leg length were on the floor before; the program's own choice."""
 _BODY = ("shoulder", "hip", "knee", "ankle", "elbow", "wrist", "toe", "heel")
 
 
@@ -91,10 +94,11 @@ def plank(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     limit = load().thresholds
     shoulder, hip, knee, ankle = (body.middle(name) for name in ("shoulder", "hip", "knee", "ankle"))
     floor = _floor(body)
+    halfway = _halfway_up((hip[:, 1] - floor) / body.leg)
     sag_deg = _sag_deg(shoulder, hip, ankle)
     with np.errstate(invalid="ignore"):
         level = _off_level_deg(ankle, shoulder) <= limit["test_plank_level"].value
-        off_floor = (hip[:, 1] - floor) / body.leg >= limit["test_plank_hips"].value
+        off_floor = (hip[:, 1] - floor) / body.leg >= max(limit["test_plank_hips"].value, halfway)
         straight = fold_between_deg(ankle, knee, hip) <= limit["test_plank_knee"].value
         there = level & off_floor & straight
     there &= _as_high_as_held(there, shoulder[:, 1] - floor, body.time_s)
@@ -131,6 +135,16 @@ def trunk_held_level(body: Body) -> tuple[SelfTestValue, ...]:
 def _floor(body: Body) -> float:
     heights = np.concatenate([path[np.isfinite(path[:, 1]), 1] for name in _BODY for path in [body.middle(name)]])
     return float(np.percentile(heights, _FLOOR_PERCENTILE))
+
+
+def _halfway_up(height: FloatArray) -> float:
+    """Return the middle between the lowest and the highest place of the hips, where a video shows both; else 0.
+
+    Whoever lies on their side has their hips nearly as high as in some planks.
+    """
+    known = height[np.isfinite(height)]
+    low, high = np.percentile(known, _ENDS_PERCENTILES)
+    return float((low + high) / 2) if high - low >= RISES else 0.0
 
 
 def _off_level_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:

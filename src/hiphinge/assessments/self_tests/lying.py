@@ -18,17 +18,23 @@ LASTS_S = 0.3
 """A value has to be held for so long; the program's own choice, as is what follows."""
 _HIGH_PERCENTILE = 95.0
 _FIRST_S = 0.7
-"""A thigh that lies at first is measured from where it lay for so long: what a hip joint is placed beside where it is
+"""A leg that lies at first is measured from where it lay for so long: what a hip joint is placed beside where it is
 then cancels."""
+HANGS_WITHIN_DEG = 8.0
+"""A thigh so near to where it hangs lowest rests there; before, it may be still as well, held up with the other one."""
 _ACROSS, _UP = 0, 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Leg:
-    """One leg: its thigh from the table's line (0 flat, 90 upright, more towards the chest) and knee bend, degrees."""
+    """One leg: its thigh, and its line from hip to ankle, from the table's line, and its knee bend, degrees.
+
+    Both are 0 flat, 90 upright, more towards the chest.
+    """
 
     side: BodySide
     thigh_deg: FloatArray
+    leg_deg: FloatArray
     knee_deg: FloatArray
 
     @property
@@ -53,15 +59,22 @@ def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestVa
 
 
 def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
-    """Return how high the straight leg comes."""
-    legs = _legs(body, from_middle=True)
+    """Return how high the straight leg comes.
+
+    Notes
+    -----
+    A network lets the hip of a raised leg rise with it, by 6 percent of the leg in rendered people. Of a straight leg
+    the whole line from hip to ankle is measured, which that turns by half as much as the thigh, from where it lay
+    at first.
+    """
+    legs = _legs(body)
     if legs is None:
         return missing(("leg_raise_deg",), _why_none(body), sides=(side,))
     moved, _ = legs
     named = side or moved.side
     with np.errstate(invalid="ignore"):
         straight = moved.knee_deg <= load().thresholds["test_knee_straight"].value
-    found = largest_lasting(_from_rest(moved.thigh_deg, body.time_s), body.time_s, straight, lasting_s=LASTS_S)
+    found = largest_lasting(_from_rest(moved.leg_deg, body.time_s), body.time_s, straight, lasting_s=LASTS_S)
     if found is None or found[0] < load().thresholds["test_leg_lifted"].value:
         return missing(("leg_raise_deg",), "test_knee_bends", sides=(named,))
     return (_value("leg_raise_deg", named, *found),)
@@ -78,7 +91,10 @@ def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     with np.errstate(invalid="ignore"):
         at_chest = held.thigh_deg >= load().thresholds["test_knee_held"].value
     rest = at_chest & _still(hanging.thigh_deg, body.time_s)
-    known = rest & np.isfinite(hanging.thigh_deg) & np.isfinite(hanging.knee_deg)
+    lowest = largest_lasting(-hanging.thigh_deg, body.time_s, rest, lasting_s=LASTS_S)
+    with np.errstate(invalid="ignore"):
+        hangs = rest & (hanging.thigh_deg <= HANGS_WITHIN_DEG - (lowest[0] if lowest else np.inf))
+    known = hangs & np.isfinite(hanging.knee_deg)
     if known.sum() * _step_s(body.time_s) < LASTS_S:
         return missing(ids, "pelvis_not_held", sides=(named,))
     middle_s = float(np.median(body.time_s[known]))
@@ -123,15 +139,13 @@ def _not_from_side(body: Body) -> bool:
     return body.hips_apart > load().thresholds["test_hips_apart"].value
 
 
-def _legs(body: Body, *, from_middle: bool = False) -> tuple[_Leg, _Leg] | None:
+def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
     """Return the leg that comes up furthest, and the other one; None where they are not measurable from the side.
 
     Notes
     -----
-    A network lets the hip of a raised straight leg rise with it, by 6 percent of the leg in rendered people, and hardly
-    the other one: thighs are then lines from the middle of both (``from_middle``). The table's line is the frame's axis
-    nearest to the trunk. Up is the way of the leg that moves most, so that a frame that is turned by a quarter gives
-    the same.
+    The table's line is the frame's axis nearest to the trunk. Up is the way of the leg that moves most, so that a frame
+    that is turned by a quarter gives the same.
     """
     if not body.is_known or _not_from_side(body):
         return None
@@ -140,32 +154,28 @@ def _legs(body: Body, *, from_middle: bool = False) -> tuple[_Leg, _Leg] | None:
     axis = int(abs(along[_UP]) > abs(along[_ACROSS]))
     legs_way = -np.sign(along[axis]) * np.eye(2)[axis]
     square = np.array([-legs_way[1], legs_way[0]])
-    hips = {side: body.middle("hip") if from_middle else body.joints[side]["hip"] for side in BODY_SIDES}
-    legs = [_leg(body, side, hips[side], (legs_way, square)) for side in BODY_SIDES]
+    legs = [_leg(body, side, legs_way, square) for side in BODY_SIDES]
     angles = np.concatenate([leg.thigh_deg[np.isfinite(leg.thigh_deg)] for leg in legs])
     if not len(angles):
         return None
     if abs(np.percentile(angles, 100 - _HIGH_PERCENTILE)) > abs(np.percentile(angles, _HIGH_PERCENTILE)):
-        legs = [_leg(body, side, hips[side], (legs_way, -square)) for side in BODY_SIDES]
+        legs = [_leg(body, side, legs_way, -square) for side in BODY_SIDES]
     first, second = sorted(legs, key=lambda leg: -leg.most_deg)
     return (first, second) if np.isfinite(first.most_deg) else None
 
 
-def _leg(body: Body, side: BodySide, thigh_from: FloatArray, ways: tuple[FloatArray, FloatArray]) -> _Leg:
-    """Return a leg whose thigh's line begins at places ``[time, 2]``; ``ways`` are along the table and up from it."""
-    legs_way, up = ways
+def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> _Leg:
     hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
-    thigh = knee - thigh_from
-    angle = np.degrees(np.arctan2(thigh @ up, thigh @ legs_way))
-    return _Leg(side=side, thigh_deg=np.asarray(angle), knee_deg=fold_between_deg(ankle, knee, hip))
+    thigh, leg = (np.degrees(np.arctan2(line @ up, line @ legs_way)) for line in (knee - hip, ankle - hip))
+    return _Leg(side=side, thigh_deg=thigh, leg_deg=leg, knee_deg=fold_between_deg(ankle, knee, hip))
 
 
-def _from_rest(thigh_deg: FloatArray, time_s: FloatArray) -> FloatArray:
-    """Return a thigh's angle ``[time]`` from where it lay at first; from the table's line where it did not lie then."""
-    first = thigh_deg[(time_s <= time_s[0] + _FIRST_S) & np.isfinite(thigh_deg)]
+def _from_rest(leg_deg: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return a leg's angle ``[time]`` from where it lay at first; from the table's line where it did not lie then."""
+    first = leg_deg[(time_s <= time_s[0] + _FIRST_S) & np.isfinite(leg_deg)]
     rest = float(np.median(first)) if len(first) else 0.0
     lies = abs(rest) < load().thresholds["test_leg_lifted"].value
-    return thigh_deg - rest if lies else thigh_deg
+    return leg_deg - rest if lies else leg_deg
 
 
 def _step_s(time_s: FloatArray) -> float:
