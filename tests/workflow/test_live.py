@@ -151,6 +151,16 @@ def test_a_good_view_is_good_after_a_second(actor: Actor) -> None:
     assert not looks[0].good
 
 
+def test_whoever_is_found_in_the_dark_may_begin_and_nobody_may_not(actor: Actor) -> None:
+    for detected in (True, False):
+        check, looks = FramingCheck(), []
+        for row in range(90):
+            found = check.push(seen(actor.motion, time_s=row / 30, brightness=20.0, detected=detected))
+            looks += [] if found is None else [found]
+        assert looks[-1].problems[0] == "live_dark"
+        assert looks[-1].good is detected
+
+
 @pytest.mark.parametrize(
     ("changes", "places", "problem"),
     [

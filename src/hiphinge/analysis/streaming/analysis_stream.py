@@ -19,7 +19,7 @@ from hiphinge.analysis.streaming.events import (
 )
 from hiphinge.analysis.streaming.fold_tracker import FoldTracker
 from hiphinge.analysis.streaming.kept_frames import KeptFrames
-from hiphinge.analysis.streaming.movements import EARLIER_KEPT, Movements
+from hiphinge.analysis.streaming.movements import EARLIER_KEPT, Known, Movements
 from hiphinge.analysis.streaming.window import Look, WindowMeasuring
 from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.catalogue import load
@@ -28,7 +28,7 @@ from hiphinge.findings import DEFAULT_EXERCISE
 from hiphinge.measures import LiftContext, Measure, MotionSeries, measures_in_use
 from hiphinge.motion import FloatArray, Motion, Person, check_load
 from hiphinge.posture import HELD_LOCKOUT_S
-from hiphinge.repetitions import REST_S, REST_SHARE, Span
+from hiphinge.repetitions import REST_S, REST_SHARE
 
 __all__ = ["AnalysisStream", "stream"]
 
@@ -89,6 +89,7 @@ class AnalysisStream:
             from_floor=self._exercise_given and lifted.start == "floor",
         )
         self._curves: dict[float, FloatArray] = {}
+        self._rounder_s: list[float] = []
         self._exercise = lifted.id
         self._stood = self._in_set = False
         self._view_s = self._end_s = float("-inf")
@@ -122,7 +123,9 @@ class AnalysisStream:
         elif turn == "ended":
             events += self._ends(now_s, upto_s=now_s)
         if self._tracker.moving != "no" and self._tracker.trunk_deg >= BENT_DEG:
-            events += self._watch.push(self._frames, self._exercise, self._movements.given + 1)
+            beyond = self._watch.push(self._frames, self._exercise, self._movements.given + 1)
+            self._rounder_s += [event.time_s for event in beyond if event.band == "own"]
+            events += beyond
         return tuple(events)
 
     def finish(self) -> tuple[StreamEvent, ...]:
@@ -244,7 +247,7 @@ class AnalysisStream:
             return
         self._end_s = known[-1].span.end_s
         self._tracker.expect(float(np.median([one.span.depth_deg for one in known])))
-        shaped = [one for one in known if _kept_its_shape(one.repetition.findings, one.span)]
+        shaped = [one for one in known if self._kept_its_shape(one)]
         before, from_s = self._curves, float(series.time_s[0])
         self._curves = {
             one.span.bottom_s: before[one.span.bottom_s]
@@ -253,6 +256,12 @@ class AnalysisStream:
             for one in shaped[-EARLIER_KEPT:]
         }
 
+    def _kept_its_shape(self, known: Known) -> bool:
+        """Tell whether the next repetitions are compared with this one: the back was not rounder in it than before."""
+        span, findings = known.span, known.repetition.findings
+        rounder = any(span.start_s <= time_s <= span.end_s for time_s in self._rounder_s)
+        return span.kind == "repetition" and not rounder and all(finding.id != "back_gives" for finding in findings)
+
     def _set_ends(self, now_s: float) -> list[StreamEvent]:
         number = self._movements.set
         events = self._ends(now_s, upto_s=now_s, anew=True)
@@ -260,7 +269,7 @@ class AnalysisStream:
         self._in_set = False
         if not members:
             return events
-        self._curves = {}
+        self._curves, self._rounder_s = {}, []
         ended = SetOfRepetitions(
             index=number,
             start_s=members[0].start_s,
@@ -283,10 +292,6 @@ class AnalysisStream:
             return self._frames.first
         tops_s = [one.span.end_s for one in known if one.span.end_s <= wanted_s and one.span.ends_at == "top"]
         return self._frames.frame_at(tops_s[-1] if tops_s and tops_s[-1] > now_s - LONGEST_WINDOW_S else wanted_s)
-
-
-def _kept_its_shape(findings: object, span: Span) -> bool:
-    return span.kind == "repetition" and all(finding.id != "back_gives" for finding in findings)  # type: ignore[attr-defined]
 
 
 def stream(

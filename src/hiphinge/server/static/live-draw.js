@@ -53,7 +53,7 @@ export class Trace {
 // Shows what a session says, the same on both screens; returns the number of a frame that is to be drawn.
 export function show(message, parts, trace) {
   if (message.kind === "phase") parts.status.textContent = { framing: "Getting the view right", countdown: `Starting in ${message.seconds} seconds`, running: "Stand still and tall for two seconds", ended: "Session over" }[message.phase];
-  if (message.kind === "framing") parts.status.textContent = message.problems[0] ?? (message.text || "Hold still");
+  if (message.kind === "framing") parts.status.textContent = [message.problems[0], message.text].filter(Boolean).join(" ") || "Hold still";
   if (message.kind === "status" || message.kind === "gap" || message.kind === "quiet") parts.status.textContent = message.text;
   if (message.kind === "event") {
     parts.count.textContent = message.event === "set" ? message.repetitions : message.count;

@@ -17,7 +17,7 @@ const say = (text) => { parts.status.textContent = text; speak(text); };
 
 // A lesson speaks its own text, a line at a time; a drill how it is done.
 const LINE_MS = 4500;
-let lines = [], reading = 0;
+let lines = [], reading = 0, borne = "";
 const read = (more) => {
   clearInterval(reading);
   lines = [...more];
@@ -80,7 +80,13 @@ function hear(message) {
 }
 const HEARD = {
   ready: () => { const more = lesson()?.before ?? drill()?.how; if (more) read(more); },
-  framing: (message) => { const text = message.problems[0] ?? message.text; if (text && !lines.length) speakOnce(text); },
+  framing(message) {
+    const problem = message.problems[0];
+    if (lines.length) return;
+    if (!problem || !message.good) { if (problem ?? message.text) speakOnce(problem ?? message.text); return; }
+    if (problem !== borne) read([problem, message.text]); // what stops nothing is said once, with how to begin
+    borne = problem;
+  },
   phase(message) {
     if (message.phase === "countdown" && message.seconds) { speak(words.live_countdown.replace("{seconds}", message.seconds)); document.getElementById("start").disabled = true; }
     if (message.phase === "running") { isRunning = true; lines = []; document.getElementById("start").hidden = true; speak(words.live_stand); beat(); }

@@ -25,8 +25,9 @@ SMALLEST_SHARE = 0.35
 """A standing person smaller than this share of the frame's height is too far away; the program's own choice."""
 MARGIN = 0.01
 """Keypoints nearer to the edge than this share of the frame are cut off."""
-ONLY_SAID = "live_several"
-"""Somebody else in view is said, and stops nothing: one person is followed."""
+ONLY_SAID = frozenset({"live_several", "live_dark"})
+"""Somebody else in view, and little light, are said and stop nothing: one person is followed, and whoever is found in
+the dark may begin."""
 _HEAD, _FEET = ("nose", "left_ear", "right_ear"), ("left_heel", "right_heel", "left_toe", "right_toe")
 _MIN_CONFIDENCE = 0.3
 _MOSTLY = 0.5
@@ -60,7 +61,7 @@ class FramingCheck:
             return None
         self._next_s = frame.time_s + EVERY_S
         problems = tuple(self._problems())
-        stops = bool(set(problems) - {ONLY_SAID})
+        stops = bool(set(problems) - ONLY_SAID)
         if stops or self._good_from_s == float("-inf"):
             self._good_from_s = frame.time_s
         self.now = Framing(problems=problems, good=not stops and frame.time_s - self._good_from_s >= GOOD_S)
@@ -70,10 +71,10 @@ class FramingCheck:
         seen = [one for one in self._frames if one.detected]
         dark = float(np.median([one.brightness for one in self._frames])) < DARK
         if len(seen) < _MOSTLY * len(self._frames) or len(seen) < 2:  # noqa: PLR2004  # a motion needs two frames
-            return ["live_dark"] if dark else ["live_nobody"]
+            return ["live_dark", "live_nobody"] if dark else ["live_nobody"]
         motion = joined([one.motion for one in seen])
         found = ["live_dark"] if dark else []
-        found += [ONLY_SAID] if seen[-1].people > 1 else []
+        found += ["live_several"] if seen[-1].people > 1 else []
         return found + _cut_off(motion) + _far_away(motion) + _oblique(motion)
 
 
