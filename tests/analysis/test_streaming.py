@@ -22,6 +22,7 @@ from hiphinge.analysis.streaming import (
 )
 from hiphinge.analysis.streaming.back_watch import LEANS, BackWatch, curve_of
 from hiphinge.analysis.streaming.kept_frames import KeptFrames
+from hiphinge.analysis.streaming.movements import Known
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.assessments import measure_self_test
 from hiphinge.cleaning import clean
@@ -217,6 +218,14 @@ def test_the_more_repetitions_the_less_it_takes(earlier: int, most_deg: float) -
         for frame in range(9):
             found += watch._compared(now_at(frame, 45.0, 15.0 + more_deg), frame / 30, "romanian_deadlift", 2)
         assert len(found) == expected
+
+
+def test_nothing_is_compared_with_a_repetition_in_which_the_back_was_rounder(ran: Ran) -> None:
+    repetition = ran.of(RepetitionEnded)[0].repetition
+    known, running = Known(span=SPAN, repetition=replace(repetition, findings=())), AnalysisStream()
+    assert running._kept_its_shape(known)
+    running._rounder_s = [SPAN.bottom_s]
+    assert not running._kept_its_shape(known)
 
 
 def test_what_is_far_apart_is_not_averaged() -> None:
