@@ -42,7 +42,7 @@ OWN_MEAN_S, OWN_FRAMES = 0.1, 3
 """A back is rounder than before where it is so on average over this long, and over so many frames at least."""
 OWN_MORE_DEG = 1.0
 """So much more than the finding's own limit it takes: what sounds at once cannot be taken back. Settled on 18 rendered
-people, in whom it left out tones where the back was truly rounder by less than 7 degrees, and no other."""
+people, in whom it left out two of three tones without a reason, and no other."""
 FORGOTTEN_S = 0.4
 """Frames farther apart than this are never averaged: the filters fill no longer gap."""
 NOT_AS_DEEP_DEG = 1.0
