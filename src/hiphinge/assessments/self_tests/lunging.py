@@ -17,6 +17,8 @@ __all__ = ["lunge_control", "weight_bearing_lunge"]
 LASTS_S = 0.3
 LEAST_S = 0.8
 """A foot that is in front for less than this was on its way."""
+LEAST_SEEN = 0.5
+"""A shin that was seen for a smaller share of the video may not have been seen at its furthest."""
 _HEEL_RESTS_PERCENTILE = 20.0
 _TOP_PERCENTILE = 90.0
 _BEFORE_S = 0.6
@@ -34,6 +36,9 @@ def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[Self
     for which, frames in fronts.items():
         ankle, knee, heel, toe = (side.joint(name, side=which) for name in ("ankle", "knee", "heel", "toe"))
         named_as = _name(side, which, named if len(fronts) == 1 else None)
+        if np.isfinite(lean_deg(knee - ankle)).mean() < LEAST_SEEN:
+            values += missing(("ankle_bend_deg",), "legs_hidden", sides=(named_as,))
+            continue
         found = largest_lasting(
             lean_deg(knee - ankle),
             side.time_s,
