@@ -92,7 +92,7 @@ class _Read(NamedTuple):
     worn: Path | None
 
 
-class _Iron(NamedTuple):
+class _Lifted(NamedTuple):
     """What was lifted: its weight, and the diameter of its largest plate."""
 
     load_kg: float | None
@@ -105,7 +105,7 @@ class _Options:
 
     exercise: str | None
     person: "Person"
-    iron: "_Iron"
+    lifted: "_Lifted"
     neutral: "Path | StandingReference | None"
     calibration: str | None
     network: "_Network"
@@ -159,7 +159,7 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
     chosen = _Options(
         exercise=exercise,
         person=given_person(profile=profile, stature=stature, mass=mass, units=units, whose=person),
-        iron=_Iron(None if load is None else mass_kg(load, units=units), known_plate_mm(plate_mm)),
+        lifted=_Lifted(None if load is None else mass_kg(load, units=units), known_plate_mm(plate_mm)),
         neutral=neutral,
         calibration=given_calibration(calibration, whose=person),
         network=_Network(model, estimator, threads, every_frame, fast, follow),
@@ -277,8 +277,8 @@ def _run(job: "Job", chosen: _Options, *, title: str | None) -> "Result":
             job.source,
             exercise=chosen.exercise,
             person=chosen.person,
-            load_kg=chosen.iron.load_kg,
-            plate_mm=chosen.iron.plate_mm,
+            load_kg=chosen.lifted.load_kg,
+            plate_mm=chosen.lifted.plate_mm,
             model=chosen.network.model,
             estimator=chosen.network.estimator,
             start_s=chosen.stretch_s[0],
