@@ -87,8 +87,18 @@ def test_the_self_tests_are_these(catalogue: Catalogue) -> None:
 
 
 def test_every_self_test_is_read_from_a_video_and_the_full_bend_as_a_calibration(catalogue: Catalogue) -> None:
-    assert {t.id for t in catalogue.self_tests.values() if t.read_by != "video"} == set()
     assert [t.id for t in catalogue.self_tests.values() if t.protocol is None] == ["full_bend"]
+
+
+def test_what_is_said_while_a_test_is_filmed_comes_in_order_and_before_its_end(catalogue: Catalogue) -> None:
+    for test in catalogue.self_tests.values():
+        if test.protocol is None:
+            continue
+        at_s = [line.at_s for line in test.protocol.spoken.lines]
+        assert at_s == sorted(set(at_s)), test.id
+        assert at_s[0] == 0, test.id
+        assert max(*at_s, *test.protocol.spoken.counts_from_s, 0) < test.protocol.spoken.ends_s, test.id
+        assert test.protocol.sides or not test.protocol.one_video, test.id
 
 
 def test_what_a_test_measures_has_an_accuracy_and_its_band_the_unit(catalogue: Catalogue) -> None:
