@@ -10,7 +10,7 @@ from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, me
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
-from hiphinge.motion import BodySide, Motion, Person
+from hiphinge.motion import BodySide, Motion
 from hiphinge.quantities import QUANTITIES
 from hiphinge.testing import LimbKey, Limbs, record_limbs
 
@@ -345,34 +345,6 @@ def test_without_an_outline_the_points_of_the_bird_dog_are_open() -> None:
     assert isinstance(points, Measurement)
     assert points.interval is not None
     assert (points.interval.low, points.interval.high) == (1.0, 2.0)
-
-
-def jumping(height_m: float, *, slowed: float = 1.0) -> Motion:
-    """Return somebody of 1.75 m who jumps so high, filmed at 60 frames a second, in slow motion where it is slowed."""
-    stands = record_limbs(way((0.0, Limbs()), (3.0, Limbs())), frame_rate_hz=60.0)
-    off = np.sqrt(8 * height_m / 9.81) / 2
-    real_s = stands.time_s / slowed - 1.5 / slowed
-    up_m = np.clip(height_m - 9.81 / 2 * real_s**2, 0.0, None) * (np.abs(real_s) <= off)
-    moved = stands.positions - np.stack([np.zeros_like(up_m), up_m / 1.75 * 800.0], axis=1)[:, None]
-    return replace(stands, positions=moved)
-
-
-@pytest.mark.parametrize("height_m", [0.15, 0.35])
-def test_a_jump_is_as_high_as_its_time_in_the_air(height_m: float) -> None:
-    result = measure_self_test("jump", jumping(height_m), person=Person(stature_m=1.75))
-    height, flight = result.value("jump_height_m"), result.value("flight_s")
-    assert isinstance(height, Measurement)
-    assert isinstance(flight, Measurement)
-    assert height.value == pytest.approx(height_m, abs=0.02)
-    assert flight.value == pytest.approx(np.sqrt(8 * height_m / 9.81), abs=0.02)
-    assert height.interval is not None
-    assert height.interval.low <= height_m <= height.interval.high
-
-
-def test_a_jump_in_slow_motion_is_refused() -> None:
-    found = measure_self_test("jump", jumping(0.3, slowed=2.0)).value("jump_height_m")
-    assert isinstance(found, NotMeasurable)
-    assert found.id == "times_not_real"
 
 
 def test_a_real_outline_gives_the_tests_that_need_one(rendered: Motion) -> None:
