@@ -10,7 +10,7 @@ from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, me
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
-from hiphinge.motion import BodySide, Motion
+from hiphinge.motion import BodySide, Motion, Person
 from hiphinge.quantities import QUANTITIES
 from hiphinge.testing import LimbKey, Limbs, record_limbs
 
@@ -273,6 +273,40 @@ def test_a_step_is_seen_from_the_side_though_the_networks_own_body_is_turned() -
     assert found.value == pytest.approx(34.0, abs=3.0)
 
 
+def with_legs_exchanged(motion: Motion, times_s: tuple[tuple[float, float], ...]) -> Motion:
+    """Return a recording in which the network takes one leg for the other in some stretches."""
+    names = motion.layout.keypoints
+    other = {"left": "right", "right": "left"}
+    order = np.arange(len(names))
+    for place, name in enumerate(names):
+        side, _, joint = name.partition("_")
+        if joint in {"knee", "ankle", "heel", "toe"}:
+            order[place] = names.index(f"{other[side]}_{joint}")
+    within = np.any([(motion.time_s >= start) & (motion.time_s < end) for start, end in times_s], axis=0)
+    return replace(
+        motion,
+        positions=np.where(within[:, None, None], motion.positions[:, order], motion.positions),
+        confidence=np.where(within[:, None], motion.confidence[:, order], motion.confidence),
+    )
+
+
+@pytest.mark.parametrize("times_s", [((3.0, 3.2), (4.0, 5.5), (6.0, 6.1)), ((2.3, 4.5), (5.5, 8.8))])
+def test_a_stand_on_one_leg_lasts_though_the_legs_are_exchanged(times_s: tuple[tuple[float, float], ...]) -> None:
+    keys, truth = on_one_leg(6.0)
+    motion = with_legs_exchanged(record_limbs(keys, frame_rate_hz=20.0), times_s)
+    found = measure_self_test("single_leg_stand", motion, side="left").value("hold_s", "left")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(truth["hold_s", "left"][0], abs=0.5)
+
+
+def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
+    step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
+    exchanged = with_legs_exchanged(step, ((2.0, 3.0), (3.4, 5.0)))
+    found = measure_self_test("weight_bearing_lunge", exchanged, side="right").value("ankle_bend_deg", "right")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(34.0, abs=3.0)
+
+
 SIDES: tuple[tuple[int, BodySide], ...] = ((0, "left"), (1, "right"), (0, "right"))
 
 
@@ -345,6 +379,34 @@ def test_without_an_outline_the_points_of_the_bird_dog_are_open() -> None:
     assert isinstance(points, Measurement)
     assert points.interval is not None
     assert (points.interval.low, points.interval.high) == (1.0, 2.0)
+
+
+def jumping(height_m: float, *, slowed: float = 1.0) -> Motion:
+    """Return somebody of 1.75 m who jumps so high, filmed at 60 frames a second, in slow motion where it is slowed."""
+    stands = record_limbs(way((0.0, Limbs()), (3.0, Limbs())), frame_rate_hz=60.0)
+    off = np.sqrt(8 * height_m / 9.81) / 2
+    real_s = stands.time_s / slowed - 1.5 / slowed
+    up_m = np.clip(height_m - 9.81 / 2 * real_s**2, 0.0, None) * (np.abs(real_s) <= off)
+    moved = stands.positions - np.stack([np.zeros_like(up_m), up_m / 1.75 * 800.0], axis=1)[:, None]
+    return replace(stands, positions=moved)
+
+
+@pytest.mark.parametrize("height_m", [0.15, 0.35])
+def test_a_jump_is_as_high_as_its_time_in_the_air(height_m: float) -> None:
+    result = measure_self_test("jump", jumping(height_m), person=Person(stature_m=1.75))
+    height, flight = result.value("jump_height_m"), result.value("flight_s")
+    assert isinstance(height, Measurement)
+    assert isinstance(flight, Measurement)
+    assert height.value == pytest.approx(height_m, abs=0.02)
+    assert flight.value == pytest.approx(np.sqrt(8 * height_m / 9.81), abs=0.02)
+    assert height.interval is not None
+    assert height.interval.low <= height_m <= height.interval.high
+
+
+def test_a_jump_in_slow_motion_is_refused() -> None:
+    found = measure_self_test("jump", jumping(0.3, slowed=2.0)).value("jump_height_m")
+    assert isinstance(found, NotMeasurable)
+    assert found.id == "times_not_real"
 
 
 def test_a_real_outline_gives_the_tests_that_need_one(rendered: Motion) -> None:

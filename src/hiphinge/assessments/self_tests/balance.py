@@ -13,6 +13,15 @@ from hiphinge.signals import largest_lasting
 __all__ = ["single_leg_stand"]
 
 LASTS_S = 0.4
+SHARE_OF_HELD = 0.3
+"""A foot is up from this share of the height on which it is held, where that is lower than the threshold: a network
+sees a foot lifted by less than it was. The program's own choice; a foot at calf height is then up where it should be.
+"""
+RESTS_S = 0.7
+"""How both feet stand is the median over so long at first."""
+RESTS_WITHIN = 0.2
+"""From the side, one of two feet on the floor is seen higher than the other by up to this share of leg length: the lens
+is above the floor, and one foot is nearer to it. More at first is a foot that is lifted already."""
 
 
 def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
@@ -20,8 +29,9 @@ def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, 
 
     Notes
     -----
-    A foot is lifted where its ankle is higher than the other one by a share of leg length. The stand ends when it comes
-    down, or when the standing foot has moved. With a ``side``, only the stand on that leg is returned.
+    A foot is lifted where its ankle is higher than the other one by a share of leg length, from how both stood at
+    first. The stand ends when it comes down, or when the standing foot has moved. With a ``side``, only the stand on
+    that leg is returned.
     """
     if not body.is_known:
         return missing(("hold_s",), "person_not_seen", sides=(side,))
@@ -39,15 +49,27 @@ def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, 
 def _stand(body: Body, stands: BodySide) -> Hold | None:
     ankle, free = (body.joints[side]["ankle"] for side in (stands, OTHER_SIDE[stands]))
     with np.errstate(invalid="ignore"):
-        lifted = (free[:, 1] - ankle[:, 1]) / body.leg >= load().thresholds["test_foot_lifted"].value
+        above, least = _above_other(free, ankle, body), load().thresholds["test_foot_lifted"].value
+        lifted = above >= least
     hold = hold_in(lifted, body.time_s)
     if hold is None:
         return None
     within = (body.time_s >= hold.start_s) & (body.time_s < hold.end_s)
+    held = float(np.median(above[within & np.isfinite(above)]))
+    with np.errstate(invalid="ignore"):
+        lifted = above >= min(least, SHARE_OF_HELD * held)
     place = np.median(ankle[within & np.isfinite(ankle[:, 0])], axis=0)
     with np.errstate(invalid="ignore"):
         stays = np.linalg.norm(ankle - place, axis=1) / body.leg < load().thresholds["test_foot_moves"].value
     return hold_in(lifted & stays, body.time_s)
+
+
+def _above_other(free: FloatArray, stands: FloatArray, body: Body) -> FloatArray:
+    """Return how far a foot is above the other one ``[time]``, share of leg length, from how both stood at first."""
+    above = (free[:, 1] - stands[:, 1]) / body.leg
+    first = above[(body.time_s <= body.time_s[0] + RESTS_S) & np.isfinite(above)]
+    rest = float(np.median(first)) if len(first) else 0.0
+    return above - rest if abs(rest) < RESTS_WITHIN else above
 
 
 def _hips_drop(body: Body, stands: BodySide, hold: Hold) -> Measured:

@@ -19,6 +19,11 @@ OTHER_SIDE: Mapping[BodySide, BodySide] = {"left": "right", "right": "left"}
 _LONG_PERCENTILE = 80.0
 """A line that is not square to the camera only looks shorter: lengths are this percentile over time."""
 _LEAST_FRAMES = 12
+_LEG_JOINTS = ("knee", "ankle", "heel", "toe")
+_FOLLOWED = ("knee", "ankle")
+EXCHANGED_COSTS = 0.06
+"""A leg that is followed under the other one's name costs this share of leg length each second: where both lie or stand
+side by side, nothing but the names tells them apart. The program's own choice."""
 _QUARTERS = {90: np.array([[0.0, 1.0], [-1.0, 0.0]]), 180: -np.eye(2), 270: np.array([[0.0, -1.0], [1.0, 0.0]])}
 """Undo a clockwise turn of the frame: what maps its way right and down to that of the frame as it was filmed."""
 
@@ -91,6 +96,7 @@ def body_of(motion: Motion, *, as_filmed: bool) -> Body:
     joints: dict[BodySide, dict[str, FloatArray]] = {
         side: {name: _path(motion, f"{side}_{name}", turn) for name in SIDE_JOINTS} for side in BODY_SIDES
     }
+    joints = _without_exchanges(joints, motion.time_s)
     lengths = [leg_lengths(*(joints[side][name] for name in ("hip", "knee", "ankle"))) for side in BODY_SIDES]
     known = np.concatenate([length[np.isfinite(length)] for length in lengths])
     leg = percentile_of(known, _LONG_PERCENTILE) if len(known) else float("nan")
@@ -98,6 +104,53 @@ def body_of(motion: Motion, *, as_filmed: bool) -> Body:
         side: {name: _clean(path, motion.time_s, leg) for name, path in joints[side].items()} for side in BODY_SIDES
     }
     return Body(time_s=motion.time_s, joints=clean, leg=leg, outline=_outline(motion, turn))
+
+
+def _without_exchanges(
+    joints: Mapping[BodySide, dict[str, FloatArray]], time_s: FloatArray
+) -> dict[BodySide, dict[str, FloatArray]]:
+    """Return joints by side and name whose legs keep their names from frame to frame.
+
+    Notes
+    -----
+    A network calls the left leg the right one for a while in views from the side: both then seem to jump. Of both ways
+    to name the legs in each frame, the sequence is taken in which knees and ankles move least (Viterbi's algorithm).
+    """
+    lengths = [leg_lengths(*(joints[side][name] for name in ("hip", "knee", "ankle"))) for side in BODY_SIDES]
+    known = np.concatenate([length[np.isfinite(length)] for length in lengths])
+    if not len(known) or len(time_s) < _LEAST_FRAMES:
+        return dict(joints)
+    leg = percentile_of(known, _LONG_PERCENTILE)
+    paths = np.stack([[joints[side][name] for name in _FOLLOWED] for side in BODY_SIDES]) / leg
+    kept, crossed = (np.nan_to_num(_moved(paths, other)) for other in (paths, paths[::-1]))
+    exchanged = _fewest_jumps(kept, crossed, EXCHANGED_COSTS * float(np.median(np.diff(time_s))))
+    named = {side: dict(joints[side]) for side in BODY_SIDES}
+    for side in BODY_SIDES:
+        for name in _LEG_JOINTS:
+            own, other = joints[side][name], joints[OTHER_SIDE[side]][name]
+            named[side][name] = np.where(exchanged[:, None], other, own)
+    return named
+
+
+def _moved(paths: FloatArray, before: FloatArray) -> FloatArray:
+    """Return how far joints ``[side, joint, time, 2]`` are from where the frame before had them ``[time - 1]``."""
+    steps = np.linalg.norm(paths[:, :, 1:] - before[:, :, :-1], axis=-1)
+    return np.asarray(np.nansum(steps, axis=(0, 1)))
+
+
+def _fewest_jumps(kept: FloatArray, crossed: FloatArray, costs: float) -> BoolArray:
+    """Return the frames ``[time]`` whose names are exchanged, from what keeping and changing them costs in each."""
+    total = np.array([0.0, costs])
+    came_from = np.zeros((len(kept), 2), dtype=int)
+    for row, (stay, change) in enumerate(zip(kept, crossed, strict=True)):
+        ways = np.array([[total[0] + stay, total[1] + change], [total[0] + change, total[1] + stay]])
+        came_from[row] = ways.argmin(axis=1)
+        total = ways.min(axis=1) + np.array([0.0, costs])
+    names = np.empty(len(kept) + 1, dtype=int)
+    names[-1] = int(total.argmin())
+    for row in range(len(kept) - 1, -1, -1):
+        names[row] = came_from[row, names[row + 1]]
+    return np.asarray(names == 1)
 
 
 def _clean(path: FloatArray, time_s: FloatArray, leg: float) -> FloatArray:

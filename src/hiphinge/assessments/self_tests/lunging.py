@@ -1,15 +1,15 @@
 """Tests with one foot in front: how far the shin leans over a flat foot, and how still the trunk stays in a lunge."""
 
 from collections.abc import Mapping
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import OTHER_SIDE, BoolArray, fold_between_deg
+from hiphinge.assessments.self_tests.body import Body, BoolArray, fold_between_deg
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
-from hiphinge.motion import BodySide, FloatArray, SideMotion, lean_deg
+from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, lean_deg
 from hiphinge.signals import largest_lasting, runs
 
 __all__ = ["lunge_control", "weight_bearing_lunge"]
@@ -17,64 +17,115 @@ __all__ = ["lunge_control", "weight_bearing_lunge"]
 LASTS_S = 0.3
 LEAST_S = 0.8
 """A foot that is in front for less than this was on its way."""
+CHANGES_S = 0.5
+"""Nobody puts the other foot in front in less than this."""
 LEAST_SEEN = 0.5
 """A shin that was seen for a smaller share of the video may not have been seen at its furthest."""
+KNEE_SHORT_DEG = 3.0
+"""A network sees the front knee of a lunge bent by so much less than it was, in rendered people."""
+HEEL_FOLLOWS = 0.06
+"""A network lets a heel that stays down rise above the toe with the shin's lean, by this share of leg length times its
+sine: 0.06 to 0.07 in rendered people."""
 _HEEL_RESTS_PERCENTILE = 20.0
 _TOP_PERCENTILE = 90.0
 _BEFORE_S = 0.6
 """How the trunk leans before a lunge is the median over so much before it."""
 
-_Which = Literal["near", "far"]
 
+def weight_bearing_lunge(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+    """Return how far the front shin leans while its heel stays down.
 
-def weight_bearing_lunge(side: SideMotion, named: BodySide | None) -> tuple[SelfTestValue, ...]:
-    """Return how far the front shin leans while its heel stays down."""
-    fronts = _fronts(side)
-    if not fronts:
-        return missing(("ankle_bend_deg",), "no_front_foot", sides=(named,))
+    Notes
+    -----
+    The front leg is the one whose ankle is further forward, frame by frame, whichever name the network gives it: it
+    takes the leg behind for the one in front over and over where one hides the other.
+    """
+    if not body.is_known:
+        return missing(("ankle_bend_deg",), "person_not_seen", sides=(side,))
     values: list[SelfTestValue] = []
-    for which, frames in fronts.items():
-        ankle, knee, heel, toe = (side.joint(name, side=which) for name in ("ankle", "knee", "heel", "toe"))
-        named_as = _name(side, which, named if len(fronts) == 1 else None)
-        if np.isfinite(lean_deg(knee - ankle)).mean() < LEAST_SEEN:
-            values += missing(("ankle_bend_deg",), "legs_hidden", sides=(named_as,))
+    for name, front in _front_legs(body).items():
+        named = side or name
+        if np.isfinite(front.shin_deg[front.frames]).mean() < LEAST_SEEN:
+            values += missing(("ankle_bend_deg",), "legs_hidden", sides=(named,))
             continue
-        found = largest_lasting(
-            lean_deg(knee - ankle),
-            side.time_s,
-            frames & _heel_down(heel, toe, frames, side.leg_length),
-            lasting_s=LASTS_S,
-        )
+        heel_down = _heel_down(front, body.leg)
+        found = largest_lasting(front.shin_deg, body.time_s, front.frames & heel_down, lasting_s=LASTS_S)
         if found is None:
-            values += missing(("ankle_bend_deg",), "heel_not_seen", sides=(named_as,))
+            values += missing(("ankle_bend_deg",), "heel_not_seen", sides=(named,))
             continue
         measured = within_possible("ankle_bend_deg", estimate("ankle_bend_deg", found[0], time_s=found[1]))
-        values.append(SelfTestValue(quantity="ankle_bend_deg", side=named_as, measured=measured))
-    return tuple(values)
+        values.append(SelfTestValue(quantity="ankle_bend_deg", side=named, measured=measured))
+    return tuple(values[:1] if side else values) or missing(("ankle_bend_deg",), "no_front_foot", sides=(side,))
 
 
-def lunge_control(side: SideMotion, named: BodySide | None) -> tuple[SelfTestValue, ...]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Front:
+    """The leg in front: frames ``[time]`` in which it is, its angles in degrees, its heel and toe ``[time, 2]``."""
+
+    frames: BoolArray
+    shin_deg: FloatArray
+    knee_deg: FloatArray
+    heel: FloatArray
+    toe: FloatArray
+
+
+def _front_legs(body: Body) -> Mapping[BodySide, _Front]:
+    """Return the leg in front under its commonest name; both where each was, with the feet together between."""
+    feet = np.concatenate([(body.joints[side]["toe"] - body.joints[side]["heel"])[:, 0] for side in BODY_SIDES])
+    known = feet[np.isfinite(feet)]
+    ahead = -1.0 if len(known) and np.median(known) < 0 else 1.0
+    apart = ahead * (body.joints["left"]["ankle"] - body.joints["right"]["ankle"])[:, 0] / body.leg
+    with np.errstate(invalid="ignore"):
+        in_front = np.abs(apart) >= load().thresholds["test_foot_in_front"].value
+        left = (apart > 0)[:, None]
+    joints = {
+        name: np.where(left, body.joints["left"][name], body.joints["right"][name]) * np.array([ahead, 1.0])
+        for name in ("hip", "knee", "ankle", "heel", "toe")
+    }
+    frames: dict[BodySide, BoolArray] = {side: np.zeros(len(apart), dtype=bool) for side in BODY_SIDES}
+    step_s = float(np.median(np.diff(body.time_s)))
+    for start, stop in _bridged(runs(in_front), body.time_s):
+        within = np.zeros(len(apart), dtype=bool)
+        within[start:stop] = in_front[start:stop]
+        frames["left" if 2 * (left[:, 0] & within).sum() >= within.sum() else "right"] |= within
+    shin_deg = lean_deg(joints["knee"] - joints["ankle"])
+    knee_deg = fold_between_deg(joints["ankle"], joints["knee"], joints["hip"])
+    return {
+        side: _Front(frames=some, shin_deg=shin_deg, knee_deg=knee_deg, heel=joints["heel"], toe=joints["toe"])
+        for side, some in frames.items()
+        if some.sum() * step_s >= LEAST_S
+    }
+
+
+def _bridged(spells: list[tuple[int, int]], time_s: FloatArray) -> list[tuple[int, int]]:
+    """Return spells with those joined between which no foot can have been changed."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spells:
+        if joined and time_s[start] - time_s[joined[-1][1] - 1] < CHANGES_S:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return by how much the trunk leans more, or less, in lunges, and how far the front knee bends; middle values."""
     ids = ("trunk_sway_deg", "knee_flexion_deg")
-    fronts = _fronts(side)
-    if not fronts:
-        return missing(ids, "no_front_foot", sides=(named,))
+    if not body.is_known:
+        return missing(ids, "person_not_seen", sides=(side,))
+    trunk_deg = lean_deg(body.middle("shoulder") - body.middle("hip"))
     values: list[SelfTestValue] = []
-    for which, frames in fronts.items():
-        named_as = _name(side, which, named if len(fronts) == 1 else None)
-        dips = _dips(side, frames)
+    for name, front in _front_legs(body).items():
+        named = side or name
+        dips = _dips(body, front.frames)
         if not dips:
-            values += missing(ids, "no_movement", sides=(named_as,))
+            values += missing(ids, "no_movement", sides=(named,))
             continue
-        joints = [side.joint(name, side=which) for name in ("ankle", "knee", "hip")]
-        bend_deg, trunk_deg = fold_between_deg(*joints), lean_deg(side.joint("shoulder") - side.joint("hip"))
-        found = {
-            "trunk_sway_deg": [_sway(trunk_deg, side.time_s, dip) for dip in dips],
-            "knee_flexion_deg": [float(bend_deg[dip[1]]) for dip in dips],
-        }
-        at_s = float(side.time_s[dips[len(dips) // 2][1]])
-        values += [_middle(id_, named_as, found[id_], at_s) for id_ in ids]
-    return tuple(values)
+        at_s = float(body.time_s[dips[len(dips) // 2][1]])
+        sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
+        bends = [float(front.knee_deg[lowest]) + KNEE_SHORT_DEG for _, lowest in dips]
+        values += [_middle(ids[0], named, sways, at_s), _middle(ids[1], named, bends, at_s)]
+    return tuple(values[: len(ids)] if side else values) or missing(ids, "no_front_foot", sides=(side,))
 
 
 def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfTestValue:
@@ -84,39 +135,25 @@ def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfT
     return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
 
 
-def _fronts(side: SideMotion) -> Mapping[_Which, BoolArray]:
-    """Return the frames ``[time]`` in which the foot of each side is clearly in front, for those where that lasts."""
-    apart = (side.joint("ankle")[:, 0] - side.joint("ankle", side="far")[:, 0]) / side.leg_length
-    least = load().thresholds["test_foot_in_front"].value
-    with np.errstate(invalid="ignore"):
-        both: dict[_Which, BoolArray] = {"near": apart >= least, "far": apart <= -least}
-    step_s = float(np.median(np.diff(side.time_s)))
-    return {which: frames for which, frames in both.items() if frames.sum() * step_s >= LEAST_S}
-
-
-def _name(side: SideMotion, which: _Which, named: BodySide | None) -> BodySide:
-    return named or (side.near_side if which == "near" else OTHER_SIDE[side.near_side])
-
-
-def _heel_down(heel: FloatArray, toe: FloatArray, frames: BoolArray, leg_length: float) -> BoolArray:
+def _heel_down(front: _Front, leg_length: float) -> BoolArray:
     """Return the frames ``[time]`` in which a heel is no higher above the toe than where it rests."""
-    above = (heel - toe)[:, 1] / leg_length
-    known = above[frames & np.isfinite(above)]
+    above = (front.heel - front.toe)[:, 1] / leg_length - HEEL_FOLLOWS * np.sin(np.radians(front.shin_deg))
+    known = above[front.frames & np.isfinite(above)]
     rests = float(np.percentile(known, _HEEL_RESTS_PERCENTILE)) if len(known) else np.nan
     with np.errstate(invalid="ignore"):
         return np.asarray(above <= rests + load().thresholds["test_heel_down"].value)
 
 
-def _dips(side: SideMotion, frames: BoolArray) -> list[tuple[int, int]]:
+def _dips(body: Body, frames: BoolArray) -> list[tuple[int, int]]:
     """Return the first frame and the lowest one of each way down of the hips, while that foot is in front."""
-    height = side.joint("hip")[:, 1] / side.leg_length
+    height = body.middle("hip")[:, 1] / body.leg
     known = height[frames & np.isfinite(height)]
     if not len(known):
         return []
     top = float(np.percentile(known, _TOP_PERCENTILE))
     with np.errstate(invalid="ignore"):
         low = frames & (height <= top - load().thresholds["test_lunge_drops"].value)
-    step_s = float(np.median(np.diff(side.time_s)))
+    step_s = float(np.median(np.diff(body.time_s)))
     return [
         (start, start + int(np.nanargmin(height[start:stop])))
         for start, stop in runs(low)

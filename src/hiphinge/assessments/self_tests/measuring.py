@@ -121,17 +121,28 @@ def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ..
 
 
 def _in_side_view(
-    asked: _Asked,
-    quantities: tuple[str, ...],
-    then: Callable[[SideMotion], tuple[SelfTestValue, ...]],
-    *,
-    in_step: bool = False,
+    asked: _Asked, quantities: tuple[str, ...], then: Callable[[SideMotion], tuple[SelfTestValue, ...]]
 ) -> tuple[SelfTestValue, ...]:
-    """Return what is measured in the side view of somebody who stands, one foot in front in a step; or why nothing."""
-    side = clean(asked.motion, by_breadth=in_step)
+    """Return what is measured in the side view of somebody who stands, or why nothing."""
+    side = clean(asked.motion)
     reasons = refusals(asked.motion, side)
     reason = reasons[0] if reasons else view_reason(asked.motion, side)
     return then(side) if reason is None else missing(quantities, reason, sides=(asked.side,))
+
+
+def _in_step(
+    asked: _Asked, test_id: str, then: Callable[[Body, BodySide | None], tuple[SelfTestValue, ...]]
+) -> tuple[SelfTestValue, ...]:
+    """Return what is measured in the side view of somebody with one foot in front, or why nothing.
+
+    The test finds the leg in front by itself, also where the nearer leg is hidden.
+    """
+    side = clean(asked.motion, by_breadth=True)
+    reasons = tuple(id_ for id_ in refusals(asked.motion, side) if id_ != "legs_hidden")
+    reason = reasons[0] if reasons else view_reason(asked.motion, side)
+    if reason is not None:
+        return missing(_quantities(test_id), reason, sides=(asked.side,))
+    return then(asked.body, asked.side)
 
 
 def _quantities(test_id: str) -> tuple[str, ...]:
@@ -171,13 +182,9 @@ _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "standing_posture": _standing_posture,
     "toe_touch": _toe_touch,
     "waiters_bow_test": lambda asked: middle_values(_analysed(asked, "hip_hinge"), _BOW),
-    "weight_bearing_lunge": lambda asked: _in_side_view(
-        asked, _quantities("weight_bearing_lunge"), lambda side: weight_bearing_lunge(side, asked.side), in_step=True
-    ),
+    "weight_bearing_lunge": lambda asked: _in_step(asked, "weight_bearing_lunge", weight_bearing_lunge),
     "squat_control": _squat,
-    "lunge_control": lambda asked: _in_side_view(
-        asked, _quantities("lunge_control"), lambda side: lunge_control(side, asked.side), in_step=True
-    ),
+    "lunge_control": lambda asked: _in_step(asked, "lunge_control", lunge_control),
     "single_leg_stand": lambda asked: single_leg_stand(asked.body, asked.side),
     "wall_touch_test": _wall_touch,
     "dowel_test": lambda asked: dowel_kept(_analysed(asked, "hip_hinge")),
