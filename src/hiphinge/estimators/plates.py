@@ -50,6 +50,8 @@ SUPPORT_BAND: Final = 0.16
 """How far in and out the strongest edge of each ray is sought in the end, share of the radius."""
 MIN_SUPPORT: Final = (0.46, 0.26)
 """Share of the rays whose strongest edge has to be the plate's: to find it, and to follow it; by chance a sixth."""
+SURE: Final = 0.65
+"""Share of the rays from which on the first, widest look is left out in the next frame, and has to be reached again."""
 NEAR: Final = 0.025
 """How near a ray's edge has to be to agree, share of the radius."""
 MIN_CONTRAST: Final = 16.0
@@ -128,7 +130,9 @@ class PlateFollower:
             return None
         way = self._frames * self._speed
         guess = np.append(self._last[:2] + way, self._size)
-        found = _fitted(image, guess, MIN_SUPPORT[1])
+        found = _fitted(image, guess, SURE, passes=PASSES[1:]) if self._last[4] >= SURE else None
+        if found is None:
+            found = _fitted(image, guess, MIN_SUPPORT[1])
         if found is None and self._speed.any():
             found = _fitted(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
         if (
@@ -250,9 +254,13 @@ def _voted(across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatA
     if not len(rows):
         return np.empty((0, 3))
     way = np.stack([across, down])[:, rows, columns] / size[rows, columns]
-    at = np.stack([columns, rows])[:, :, None] + way[:, :, None] * np.concatenate([radii, -radii])
-    x, y = np.rint(at).astype(int)
-    inside = (x >= 0) & (y >= 0) & (x < size.shape[1]) & (y < size.shape[0])
+    both = np.concatenate([radii, -radii]).astype(np.float32)
+    x, y = (
+        np.rint(at[:, None] + along[:, None] * both).astype(np.int32)
+        for at, along in zip((columns.astype(np.float32), rows.astype(np.float32)), way, strict=True)
+    )
+    # Below zero is beyond every limit as a number without a sign.
+    inside = (x.view(np.uint32) < size.shape[1]) & (y.view(np.uint32) < size.shape[0])
     votes = np.bincount((y * size.shape[1] + x)[inside], minlength=size.size).reshape(size.shape).astype(np.float32)
     votes = np.asarray(cv2.GaussianBlur(votes, (0, 0), 1.5), np.float32)
     found = []
@@ -278,10 +286,12 @@ def _radius(x: FloatArray, y: FloatArray, way: FloatArray, radii: FloatArray) ->
     return float(radii[smoothed.argmax()] - 0.5)
 
 
-def _fitted(image: "Image", guess: FloatArray, least: float) -> FloatArray | None:
+def _fitted(
+    image: "Image", guess: FloatArray, least: float, *, passes: tuple[tuple[float, float], ...] = PASSES
+) -> FloatArray | None:
     """Return the ellipse near ``guess`` (centre and half axes) and the share of rays that agree, at least so many."""
     ellipse = np.array(guess, dtype=float)
-    for band, firmness in PASSES:
+    for band, firmness in passes:
         edge, weight = _edges(image, ellipse, band)
         ellipse = _fit(ellipse, edge, weight, near=max(NEAR, band / 4), firmness=firmness)
         if not np.isfinite(ellipse).all() or not ROUND[0] < ellipse[2] / ellipse[3] < ROUND[1]:
