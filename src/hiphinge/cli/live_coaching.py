@@ -137,7 +137,7 @@ class _Teller:
             self._voice.say(gap_words(event))
         elif isinstance(event, LiveCue):
             text = f"Touch {event.text}" if event.kind == "touch" else event.text
-            self._voice.say(text, spoken=event.spoken, bell=event.kind in _BELLS)
+            self._voice.say(text, spoken=event.spoken, bell=event.kind in _BELLS, waits=event.kind == "status")
         elif isinstance(event, PhaseChanged) and event.phase == "countdown" and event.seconds:
             self._voice.say(load().phrases["live_countdown"].say(seconds=f"{event.seconds:g}"))
         elif isinstance(event, PhaseChanged) and event.phase == "running":

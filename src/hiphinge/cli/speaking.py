@@ -16,11 +16,13 @@ __all__ = ["Voice", "ended_by_signal"]
 
 
 class Voice:
-    """Prints, and speaks what is to be spoken, the newest first."""
+    """Prints, and speaks what is to be spoken: a sentence cuts off the one before it, unless it waits for it."""
 
     def __init__(self, command: "list[str] | None") -> None:
         self._command = command
         self._speaking: subprocess.Popen[bytes] | None = None
+        self._waiting: list[str] = []
+        self._lock = threading.Lock()
         self.said = ""
 
     @classmethod
@@ -38,16 +40,44 @@ class Voice:
             raise MissingComponentError(message)
         return cls(command)
 
-    def say(self, text: str, *, spoken: bool = True, bell: bool = False) -> None:
-        """Print a text, with the terminal's bell before it, and speak it."""
+    def say(self, text: str, *, spoken: bool = True, bell: bool = False, waits: bool = False) -> None:
+        """Print a text, with the terminal's bell before it, and speak it; where it waits, after what is being said."""
         self.said = text
         say(f"\a{text}" if bell else text)
         if self._command is None or not spoken:
             return
-        if self._speaking is not None and self._speaking.poll() is None:
-            self._speaking.terminate()
-        self._speaking = subprocess.Popen(  # noqa: S603  # the system's own voice, and a text of the catalogue
-            [*self._command, text], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        with self._lock:
+            before = self._speaking
+            is_speaking = before is not None and before.poll() is None
+            if waits and (is_speaking or self._waiting):
+                self._waiting.append(text)
+                if len(self._waiting) == 1:
+                    threading.Thread(target=self._say_waiting).start()
+                return
+            self._waiting.clear()
+            if before is not None and is_speaking:
+                before.terminate()
+                before.wait()
+            self._speaking = self._spoken(self._command, text)
+
+    def _say_waiting(self) -> None:
+        """Speak what waits, each after what was said before it, until nothing does or a newer sentence has come."""
+        while True:
+            with self._lock:
+                before = self._speaking
+            if before is not None:
+                before.wait()
+            with self._lock:
+                if self._speaking is not before or not self._waiting or self._command is None:
+                    return
+                self._speaking = self._spoken(self._command, self._waiting.pop(0))
+                if not self._waiting:
+                    return
+
+    @staticmethod
+    def _spoken(command: "list[str]", text: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603  # the system's own voice, and a text of the catalogue
+            [*command, text], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
 

@@ -1,5 +1,5 @@
 // Sound: a tone for the back, a click for the metronome, and a voice that the device itself has.
-let sound = null, voice = null, prompts = null, playing = null, isAllowed = () => true;
+let sound = null, voice = null, prompts = null, playing = null, waiting = [], isAllowed = () => true;
 const GAIN = 0.25, RATE = 1.1, SET_DONE = "Set done.";
 
 export const start = (allowed) => { isAllowed = allowed; sound ??= window.AudioContext ? new AudioContext() : null; };
@@ -33,21 +33,28 @@ export async function loadPrompts({ sentences, voice: file }) {
     prompts = { table, audio: await sound.decodeAudioData(bytes) };
   } catch { /* cues are shown all the same */ }
 }
-const play = (text) => {
+const begin = ([from, seconds]) => {
+  const source = playing = sound.createBufferSource();
+  source.buffer = prompts.audio;
+  source.connect(sound.destination);
+  source.onended = () => { if (playing !== source) return; playing = null; if (waiting.length) begin(waiting.shift()); };
+  source.start(0, Math.max(from - 0.03, 0), seconds + 0.1);
+};
+const play = (text, waits) => {
   const known = prompts?.table[text] ?? (text.startsWith(SET_DONE) ? prompts?.table[SET_DONE] : null);
   if (!known) return;
-  try { playing?.stop(); } catch { /* it has ended */ }
-  playing = sound.createBufferSource();
-  playing.buffer = prompts.audio;
-  playing.connect(sound.destination);
-  playing.start(0, Math.max(known[0] - 0.03, 0), known[1] + 0.1);
+  if (waits && playing) { waiting.push(known); return; }
+  const before = playing;
+  waiting = []; begin(known); before?.stop();
 };
-export const speak = (text) => {
+// A sentence cuts off what is being said, unless it waits for it.
+export const speak = (text, { waits = false } = {}) => {
   if (!isAllowed()) return;
-  if (!voice) { play(text); return; }
+  if (!voice) { play(text, waits); return; }
   const said = new SpeechSynthesisUtterance(text);
   said.voice = voice; said.lang = voice.lang; said.rate = RATE;
-  speechSynthesis.cancel(); speechSynthesis.speak(said);
+  if (!waits) speechSynthesis.cancel();
+  speechSynthesis.speak(said);
 };
 let lastSaid = "", lastSaidAt = 0;
 export const speakOnce = (text, every = 6000) => { // the same words come again only after a while

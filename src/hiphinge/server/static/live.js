@@ -75,7 +75,7 @@ window.addEventListener("pagehide", () => link.ask("stop"));
 const DRAWN_ELSEWHERE = { status: true, cue: true, count: true, quiet: true };
 function hear(message) {
   show(message, parts, trace);
-  if (DRAWN_ELSEWHERE[message.kind] && message.spoken) speak(message.text);
+  if (DRAWN_ELSEWHERE[message.kind] && message.spoken) speak(message.text, { waits: message.kind === "status" });
   HEARD[message.kind]?.(message);
 }
 const HEARD = {
