@@ -1,6 +1,7 @@
 """Clips: accepted for good, one worker each, one analysis each, nobody's until somebody says whose."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from hiphinge.errors import InputMissingError
-from hiphinge.store import Claimed, ClaimLostError, NewAnalysis, Store, packed_times
+from hiphinge.store import AskedTest, Claimed, ClaimLostError, NewAnalysis, Store, packed_times
 from hiphinge.store.revisions import upgrade_to
 from hiphinge.store.store import NEWEST
 from hiphinge.store.tables import clips, recordings
@@ -134,6 +135,44 @@ def test_what_is_discarded_leaves_nothing(store: Store, video: Path) -> None:
     store.clips.clear(older_than=timedelta(seconds=-1))
     with store.database.reading() as connection:
         assert connection.execute(select(clips.c.id)).all() == []
+
+
+def test_a_failed_self_test_is_removed_without_the_lift_in_the_same_video(store: Store, video: Path) -> None:
+    ana = store.people.add("Ana", adult=True)
+    lift = store.clips.add(video, name="a", person=ana, id_=None)
+    analysis = file(store, claim := claimed(store))
+    store.clips.end(claim, "done")
+    asked = AskedTest(test="toe_touch", sitting="5" * 32)
+    failed = store.clips.add(video, name="a", person=ana, id_=None, asked=asked)
+    store.clips.end(claimed(store), "failed", reason="Nobody is in it.")
+    with store.database.writing() as connection:
+        connection.execute(clips.delete().where(clips.c.id == lift))
+    store.clips.discard(failed)
+    assert [one.id for one in store.recordings.all(ana)] == [analysis]
+    assert store.recordings.video_of(ana, claim.sha256) is not None
+    store.recordings.remove(ana, analysis)
+    store.clips.discard(store.clips.add(video, name="a", person=ana, id_=None, asked=asked))
+    assert dict(store.files.written()) == {}
+
+
+def test_a_video_that_was_given_in_before_is_the_same_only_as_the_same(store: Store, video: Path) -> None:
+    ana = store.people.add("Ana", adult=True)
+
+    def given(asked: AskedTest | None) -> str:
+        return store.clips.add(video, name="a", person=ana, id_=None, once=True, asked=asked)
+
+    left = AskedTest(test="straight_leg_raise", side="left", sitting="5" * 32)
+    shows = (
+        None,
+        left,
+        replace(left, side="right"),
+        replace(left, side=None),
+        replace(left, test="toe_touch"),
+        replace(left, sitting="6" * 32),
+    )
+    first = [given(one) for one in shows]
+    assert len(set(first)) == len(shows)
+    assert [given(one) for one in shows] == first
 
 
 def test_a_clip_is_given_to_a_person_and_taken_back(store: Store, video: Path) -> None:

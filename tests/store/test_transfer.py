@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import insert, select
 
 from hiphinge.analysis import Correction
@@ -17,6 +18,7 @@ from hiphinge.documents.plan import EditDocument, bare_plan
 from hiphinge.documents.training_log import (
     AimRecord,
     BodyWeightRecord,
+    ClipRecord,
     ComfortRecord,
     DayAnswerRecord,
     LoadRecord,
@@ -33,7 +35,7 @@ from hiphinge.documents.video_notes import ShapeRecord
 from hiphinge.errors import InputFormatError, InputMissingError, UsageError
 from hiphinge.people import PersonFolder
 from hiphinge.planning import Settings
-from hiphinge.store import FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store
+from hiphinge.store import AskedTest, FiledAnalysis, MeasuredSet, NewAnalysis, Store, open_store
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import METADATA, analyses, analysis_documents, exercise_names, recordings
 from hiphinge.store.transfer import OF_NOBODY, TRANSFERRED
@@ -100,6 +102,13 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
     clip = folder / "clip.mp4"
     clip.write_bytes((folder / "video.mp4").read_bytes())
     store.clips.cancel(store.clips.add(clip, name=f"{MARK}.mp4", person=person, exercise=MARK, id_=None))
+    asked = AskedTest(test="bird_dog_test", side="right", hurt=False, sitting=new_id())
+    measured = store.clips.add(clip, name=f"{MARK}.mp4", person=person, id_=None, asked=asked)
+    claimed = store.clips.claim("worker", lost_after=timedelta(hours=1))
+    assert claimed is not None
+    assert claimed.id == measured
+    store.clips.keep_test(claimed, f'{{"note": "{MARK}"}}', [])
+    store.clips.end(claimed, "done")
     session = store.log.session_at(person, NOW)
     one = SetRecord(
         id=new_id(),
@@ -200,6 +209,10 @@ def test_an_export_into_an_empty_store_of_the_other_engine_is_the_same_field_by_
     before = store.transfer.log_of(MARK)
     assert all(getattr(before, field) for field in LogDocument.model_fields)
     (analysis,) = store.recordings.all(person)
+    (tested,) = [one for one in before.clips if one.test is not None]
+    said = (tested.test, tested.side, tested.hurt, tested.sitting is None, MARK in (tested.test_result or ""))
+    assert said == ("bird_dog_test", "right", False, False, True)
+    sitting = tested.sitting or ""
     done = export_person(store, MARK, tmp_path / "a.zip", videos=True)
     assert (done.sets, done.analyses, done.documents, done.files, done.left_out) == (200, 1, 1, 3, 0)
     assert is_export(tmp_path / "a.zip")
@@ -207,6 +220,7 @@ def test_an_export_into_an_empty_store_of_the_other_engine_is_the_same_field_by_
         assert other.database.is_sqlite != store.database.is_sqlite
         assert import_person(other, tmp_path / "a.zip") == done
         assert other.transfer.log_of(MARK) == before
+        assert other.clips.of_sitting(sitting) == store.clips.of_sitting(sitting)
         assert other.recordings.document(analysis.id) == store.recordings.document(analysis.id)
         assert other.documents.read(MARK, "notes") == store.documents.read(MARK, "notes")
         keys = store.recordings.files_of(person)
@@ -215,6 +229,27 @@ def test_an_export_into_an_empty_store_of_the_other_engine_is_the_same_field_by_
     with zipfile.ZipFile(tmp_path / "a.zip") as one, zipfile.ZipFile(tmp_path / "b.zip") as two:
         assert one.namelist() == two.namelist()
         assert all(one.read(name) == two.read(name) for name in one.namelist())
+
+
+def test_a_queued_self_test_is_still_one_after_an_import_and_an_older_log_holds_lifts(
+    store: Store, tmp_path: Path
+) -> None:
+    ana = store.people.add("Ana", adult=True)
+    (tmp_path / "a.mp4").write_bytes(b"a")
+    asked = AskedTest(test="straight_leg_raise", side="left", sitting=new_id())
+    waits = store.clips.add(tmp_path / "a.mp4", name="a.mp4", person=ana, id_=None, asked=asked)
+    export_person(store, "Ana", tmp_path / "a.zip", videos=True)
+    erase_person(store, "Ana")
+    import_person(store, tmp_path / "a.zip")
+    claimed = store.clips.claim("worker", lost_after=timedelta(hours=1))
+    assert claimed is not None
+    assert (claimed.id, claimed.asked) == (waits, asked)
+    fields = ("test", "side", "hurt", "sitting", "test_result")
+    (clip,) = store.transfer.log_of("Ana").clips
+    old = clip.model_dump(exclude=set(fields))
+    assert [getattr(ClipRecord(**old), name) for name in fields] == [None] * len(fields)
+    with pytest.raises(ValidationError, match="a self-test of a sitting, or a lift"):
+        ClipRecord(**old, side="left")
 
 
 def test_an_export_erased_and_imported_into_the_same_store_is_the_same(store: Store, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The records of a training log: people, sessions, sets, body weight; what the store keeps and what is exported."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hiphinge.documents.log_days import (
     AimRecord,
@@ -227,6 +227,24 @@ class ClipRecord(Record):
     reason: str | None = None
     """Why it failed."""
     analysis: Id | None = None
+    test: Name | None = None
+    """The self-test that it shows, an id of the catalogue; None for a lift, which has none of what follows."""
+    side: Literal["left", "right"] | None = None
+    """The side that is tested; None where the test has none, or the pose says it."""
+    hurt: bool | None = None
+    """Whether it hurt; None where that is not asked."""
+    sitting: Id | None = None
+    """Tests that were done in one sitting share it, with the values that were measured."""
+    test_result: str | None = None
+    """What was measured of the test, as JSON; None before that."""
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Self:
+        of_test = (self.side, self.hurt, self.sitting, self.test_result)
+        if (self.test is None) != (self.sitting is None) or (self.test is None and any(v is not None for v in of_test)):
+            message = "a video shows a self-test of a sitting, or a lift"
+            raise ValueError(message)
+        return self
 
 
 class ExerciseNameRecord(Record):

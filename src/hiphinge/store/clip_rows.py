@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from hiphinge.documents.training_log import PersonRecord
 from hiphinge.store import tables
@@ -214,12 +214,19 @@ def claimed_of(connection: Connection, id_: str) -> Claimed:
     return Claimed(**_with_test(row), person=person)
 
 
-def newest_of(connection: Connection, recording: str, account: str | None) -> str | None:
-    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own."""
+def newest_of(connection: Connection, recording: str, account: str | None, asked: AskedTest | None) -> str | None:
+    """Return the newest clip of a recording, or None; where that is nobody's yet, an account finds only its own.
+
+    A lift is no self-test; a test is the same with the same side in the same sitting.
+    """
     table, recordings = tables.clips, tables.recordings
+    same: ColumnElement[bool] = table.c.test.is_(None)
+    if asked is not None:
+        of_test = (table.c.test == asked.test) & (table.c.sitting == asked.sitting)
+        same = of_test & table.c.side.is_not_distinct_from(asked.side)
     own = table.c.account.is_(None) if account is None else table.c.account == account
     query = select(table.c.id).join(recordings, recordings.c.id == table.c.recording)
-    query = query.where((table.c.recording == recording) & (recordings.c.person.is_not(None) | own))
+    query = query.where((table.c.recording == recording) & same & (recordings.c.person.is_not(None) | own))
     return connection.execute(query.order_by(table.c.added_at.desc(), table.c.id.desc())).scalars().first()
 
 

@@ -71,7 +71,8 @@ class Clips:
             An id of the caller's: the same video is accepted once, however often it is given in under it. None takes
             a new one.
         once
-            Whether a video that was given in already, of the same person, is taken as the one that is there.
+            Whether a video that was given in already, of the same person and as the same (a lift; the same test and
+            side in the same sitting), is taken as the one that is there.
         account
             Who gives it in, in shared mode: they see it until somebody says whose it is.
         asked
@@ -89,7 +90,7 @@ class Clips:
         with self.database.writing() as connection:
             change = counted(connection)  # whoever gives in the same one waits here
             recording = recording_of(connection, person, sha256=key, name=name)
-            there = newest_of(connection, recording, account) if once else None
+            there = newest_of(connection, recording, account, asked) if once else None
             if there is None:
                 table = tables.recordings
                 kept = {"video": key, "video_size": size}
@@ -341,7 +342,9 @@ class Clips:
         return self._turn(id_, ("failed", "cancelled"), row)
 
     def discard(self, id_: str) -> None:
-        """Forget a clip with its video; what was measured stays where it is somebody's, and goes where it is nobody's.
+        """Forget a clip, and its video where no other clip or analysis came of it.
+
+        What was measured stays where it is somebody's, and goes where it is nobody's.
 
         Raises
         ------
@@ -349,23 +352,47 @@ class Clips:
             If there is none of that id.
         """
         clip = self.clip(id_)
-        table, recordings = tables.clips, tables.recordings
         with self.database.writing() as connection:
-            shared = select(table.c.id).where((table.c.recording == clip.recording) & (table.c.id != id_))
-            last = connection.execute(shared).first() is None
-            row = _FREE | {"state": "discarded", "recording": None, "exercise": None, "reason": None, "analysis": None}
-            row |= dict.fromkeys(("test", "side", "hurt", "sitting", "test_result"))
-            connection.execute(update(table).where(table.c.id == id_).values(row | {"change": counted(connection)}))
-            if not last:
-                return
-            mine = recordings.c.id == clip.recording
-            keys = file_keys(connection, mine)
-            if clip.person is None or clip.analysis is None:
-                connection.execute(recordings.delete().where(mine))
-            else:
-                gone = {"video": None, "video_size": None, "proxy": None}
-                connection.execute(update(recordings).where(mine).values(gone))
+            keys = _forget(connection, [clip])
         self._recordings.remove_unnamed(keys)
+
+    def remove_test(self, sitting: str, test: str, *, side: Literal["left", "right"] | None = None) -> int:
+        """Erase what a self-test of a sitting gave, values and videos, both or neither; return how many.
+
+        Videos that wait, are measured, failed or were stopped stay (`cancel`, `discard`).
+
+        Parameters
+        ----------
+        side
+            Only what was measured of this side; a video that shows both goes with both. None erases both.
+
+        Raises
+        ------
+        InputMissingError
+            If the sitting has nothing measured of that test and side.
+        OutputError
+            If it cannot be erased.
+        """
+        table, values = tables.clips, tables.self_tests
+        of_test = (values.c.sitting == sitting) & (values.c.test == test) & values.c.quantity.is_not(None)
+        with self.database.writing() as connection:
+            done = clips_of(
+                connection, (table.c.sitting == sitting) & (table.c.test == test) & (table.c.state == "done")
+            )
+            kept = connection.execute(select(values.c.id, values.c.side, values.c.tested_at).where(of_test)).all()
+            if side is not None:
+                moments = {at for _, of, at in kept if of == side}
+                asked = {one.id for one in done if one.asked is not None and one.asked.side == side}
+                done = tuple(one for one in done if one.id in asked or one.added_at in moments)
+                shown = {one.added_at for one in done}
+                kept = [one for one in kept if one[1] == side or one[2] in shown]
+            if not done and not kept:
+                message = "There is no such result of a self-test. It may have been removed."
+                raise InputMissingError(message)
+            connection.execute(values.delete().where(values.c.id.in_([one[0] for one in kept])))
+            keys = _forget(connection, done)
+        self._recordings.remove_unnamed(keys)
+        return len(done) + len(kept)
 
     def clear(self, *, older_than: timedelta) -> int:
         """Forget that clips were discarded so long ago, and return how many."""
@@ -397,3 +424,25 @@ def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) ->
     mine = (table.c.id == claimed.id) & (table.c.worker == claimed.worker) & (table.c.state == "running")
     if connection.execute(update(table).where(mine).values({**row, "change": change})).rowcount != 1:
         raise ClaimLostError(claimed.id)
+
+
+def _forget(connection: Connection, several: Sequence[Clip]) -> set[str]:
+    """Forget clips, with what only they need; return the keys of files that may be named by nothing any more."""
+    table, recordings, analyses = tables.clips, tables.recordings, tables.analyses
+    row = _FREE | {"state": "discarded", "recording": None, "exercise": None, "reason": None, "analysis": None}
+    row |= dict.fromkeys(("test", "side", "hurt", "sitting", "test_result"))
+    keys: set[str] = set()
+    for clip in several:
+        connection.execute(update(table).where(table.c.id == clip.id).values(row | {"change": counted(connection)}))
+        shared = select(table.c.id).where(table.c.recording == clip.recording)
+        measured = connection.execute(select(analyses.c.id).where(analyses.c.recording == clip.recording)).first()
+        if connection.execute(shared).first() is not None or (clip.analysis is None and measured is not None):
+            continue
+        mine = recordings.c.id == clip.recording
+        keys |= file_keys(connection, mine)
+        if clip.person is None or clip.analysis is None:
+            connection.execute(recordings.delete().where(mine))
+        else:
+            gone = {"video": None, "video_size": None, "proxy": None}
+            connection.execute(update(recordings).where(mine).values(gone))
+    return keys

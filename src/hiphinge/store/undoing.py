@@ -36,7 +36,10 @@ _ENTERED: Final[tuple[tuple[Table, type[Record]], ...]] = (
 
 
 def undo_last(connection: Connection, person: PersonRecord) -> tuple[Record, ...]:
-    """Erase what was entered last, and return it: all that one line added; nothing imported."""
+    """Erase what was entered last, and return it: all that one line added.
+
+    What was imported stays, and what a video in the queue was measured to show: nobody entered that as a line.
+    """
     newest = [
         (last, table, kind)
         for table, kind in _ENTERED

@@ -112,22 +112,30 @@ def file_self_tests(
 
 
 def kept_values(
-    person: "PersonRecord", results: "Sequence[SelfTestResult]", *, moment: tuple[datetime, bool], sitting: str
+    person: "PersonRecord",
+    results: "Sequence[SelfTestResult]",
+    *,
+    moment: tuple[datetime, bool],
+    sitting: str,
+    clip: str | None = None,
 ) -> list[SelfTestRecord]:
     """Return what results measured as records of a sitting; ``moment`` is when, and whether its time of day is known.
 
-    What was not measurable is none.
+    What was not measurable is none. ``clip`` is the id of the clip in the queue that they come from: their ids follow
+    from it, and taking back the last entry leaves them.
     """
     from hiphinge.store.columns import new_ids  # noqa: PLC0415  # loads the database's library
+    from hiphinge.store.fixed_ids import fixed_ids  # noqa: PLC0415  # as above
 
     tested_at, time_known = moment
     values = [(one, value) for one in results for value in one.measured]
     shared = {"person": person.id, "tested_at": tested_at, "time_known": time_known, "sitting": sitting}
+    ids = new_ids(len(values)) if clip is None else fixed_ids(len(values), "clip", clip)
     return [
         checked(
             SelfTestRecord, id=id_, test=one.test, measured_with=f"video {one.recording}"[:200], **shared, **_kept(v)
         )
-        for id_, (one, v) in zip(new_ids(len(values)), values, strict=True)
+        for id_, (one, v) in zip(ids, values, strict=True)
     ]
 
 

@@ -92,7 +92,7 @@ def measure_clip(
         )
         result = replace(found, recording=claimed.name)
         given_at = store.clips.clip(claimed.id).added_at
-        values = kept_values(claimed.person, [result], moment=(given_at, True), sitting=asked.sitting)
+        values = kept_values(claimed.person, [result], moment=(given_at, True), sitting=asked.sitting, clip=claimed.id)
         try:
             store.clips.keep_test(claimed, self_tests_json([result]), values)
         except ClipMovedError:
