@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from hiphinge.assessments import SelfTestResult, SelfTestValue, join_self_tests
 from hiphinge.assessments.self_tests.all_fours import bird_dog_points
 from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Interval
-from hiphinge.reports.self_tests import value_words
+from hiphinge.reports.self_tests import result_sheet, value_words
 
 
 def side_of_bird_dog(side: BodySide, hold_s: float, *, at_least: bool = False) -> SelfTestResult:
@@ -41,3 +43,37 @@ def test_a_hold_that_its_video_cuts_short_is_no_short_hold() -> None:
     assert points.interval is not None
     assert (points.interval.low, points.interval.high) == (1.0, 2.0)
     assert value_words(both.values[1]) == "at least 3.0 s"
+
+
+@pytest.mark.parametrize(
+    ("before_s", "now_s", "said"),
+    [
+        (
+            "60+",
+            "95",
+            "at least 60.0 s on 2026-05-04; whether it changed cannot be said, since that video ended before",
+        ),
+        ("60+", "20", "at least 60.0 s on 2026-05-04; now at least 40.0 s less, beyond its error."),
+        ("60", "95+", "60.0 s on 2026-05-04; now at least 35.0 s more, beyond its error."),
+        (
+            "60",
+            "30+",
+            "60.0 s on 2026-05-04; whether it changed cannot be said, since this video ends before the hold.",
+        ),
+        (
+            "60+",
+            "95+",
+            "at least 60.0 s on 2026-05-04; whether it changed cannot be said, since both videos end before",
+        ),
+        ("60", "95", "60.0 s on 2026-05-04; now 35.0 s more, beyond its error."),
+    ],
+)
+def test_of_a_hold_that_outlasted_its_video_only_what_follows_is_said(before_s: str, now_s: str, said: str) -> None:
+    def hold(text: str) -> SelfTestValue:
+        measured = Measurement(value=float(text.rstrip("+")), unit="s")
+        return SelfTestValue(quantity="hold_s", measured=measured, at_least=text.endswith("+"))
+
+    now = SelfTestResult(test="back_endurance", recording="a.mp4", values=(hold(now_s),))
+    sheet = result_sheet(now, {("back_endurance", "hold_s", None): ("2026-05-04", hold(before_s))})
+    (line,) = next(part.lines for part in sheet.parts if part.title == "Compared with your own last test")
+    assert said in line

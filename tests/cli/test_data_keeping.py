@@ -32,7 +32,7 @@ def test_what_is_exported_erased_and_imported_is_there_again(run: "Run", tmp_pat
     before = run("log").out
     done = run("data", "export", "anna b", "--out", "a.zip")
     assert (done.code, done.err) == (0, "")
-    assert "Anna B: 3 sets, 0 analyses, 1 saved document, 0 files of recordings." in done.out
+    assert "Anna B: 3 sets, 0 analyses, 0 self-tests, 1 saved document, 0 files of recordings." in done.out
     assert zipfile.ZipFile(tmp_path / "a.zip").namelist() == ["log.json", "sets.csv", "saved/anna b.notes.json"]
     assert run("data", "erase", "anna b", "--yes").code == 0
     assert "Nothing is saved about anybody" in run("people").out

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hiphinge.documents.training_log import SelfTestRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import open_store
+from hiphinge.store.columns import new_id
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -122,6 +124,21 @@ def test_preparation_is_a_checklist_of_the_session(run: "Run") -> None:
     assert row(shown, "stretch_glutes")[-2:] == ["no", "hip_flexor_stretch"]
     run("log", "prepare", "--none")
     assert "you neither rolled nor stretched" in run("log").out
+
+
+def test_a_hold_that_outlasted_its_video_is_listed_as_at_least(run: "Run") -> None:
+    with open_store() as store:
+        anna = store.people.named("Anna")
+        hold: dict[str, Any] = {
+            "test": "back_endurance",
+            "quantity": "hold_s",
+            "value": 60,
+            "unit": "s",
+            "at_least": True,
+        }
+        store.days.add_test(SelfTestRecord(id=new_id(), person=anna.id, tested_at=datetime.now(UTC), **hold))
+    assert "at least 60 s on" in flat(run("log", "test").out)
+    assert "at least 60 s" in flat(run("log", "--undo").out)
 
 
 def test_a_self_test_is_compared_with_the_last_one_of_that_side(run: "Run") -> None:

@@ -78,3 +78,11 @@ def test_units_are_said_as_people_say_them(sheets: dict[str, Sheet]) -> None:
     for id_ in ("hips_not_back", "squat_pattern", "hip_hinge", "back_squat"):
         text = "\n".join(sheet_lines(sheets[id_]))
         assert not re.search(r"\d (deg|share|probability)\b", text), id_
+
+
+def test_the_group_of_a_band_begins_a_sentence(sheets: dict[str, Sheet]) -> None:
+    tests = [id_ for kind, id_ in NAMES if kind == "self_tests"]
+    compared = [part for id_ in tests for part in sheets[id_].parts if part.title.startswith("Compared with")]
+    lines = [line for part in compared for line in part.lines]
+    assert len(lines) > 30
+    assert [line for line in lines if re.search(r"[.] [a-z]", line)] == []

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def test_out_as_a_file_erased_and_in_again(opened: "Opened", tmp_path: Path) -> 
     filed(opened.store, person, tmp_path)
     before = holdings_of(opened.store, "Ana")
     assert (before.sets, before.analyses, before.files) == (3, 1, 2)
+    assert re.search(r"3 sets, 1 analysis, 0 self-tests, 2 files\s+of recordings", opened.browser.get("/data").text)
     with_videos, without = exported(opened, videos="yes"), exported(opened)
     assert len(zipfile.ZipFile(io.BytesIO(with_videos)).namelist()) == 5
     assert len(zipfile.ZipFile(io.BytesIO(without)).namelist()) == 4

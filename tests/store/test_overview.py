@@ -1,14 +1,17 @@
 """Questions about everybody's log are answered alike by both engines."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, update
 
-from hiphinge.documents.training_log import PersonRecord, SetRecord
-from hiphinge.store import Held, Judged, MeasuredSet, NewAnalysis, Store
+from hiphinge.documents.training_log import PersonRecord, SelfTestRecord, SetRecord
+from hiphinge.store import AskedTest, Held, Judged, MeasuredSet, NewAnalysis, Store
 from hiphinge.store.columns import new_id
 from hiphinge.store.tables import measured_sets, recordings
+from hiphinge.workflow.data_keeping import all_holdings, holdings_of
 
 NOW = datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=30)
@@ -54,6 +57,22 @@ def test_who_trained_when(store: Store) -> None:
     assert store.overview.trained(BEFORE) == {ana.id: tuple(the_hour - timedelta(days=days) for days in (3, 2, 0))}
     filed(store, ben, 3, at=NOW - timedelta(days=5))
     assert store.overview.last_trained() == {ana.id: NOW, ben.id: NOW - timedelta(days=5)}
+
+
+def test_a_video_of_a_self_test_is_no_training(store: Store, tmp_path: Path) -> None:
+    people = ana, ben, cleo, dan = [store.people.add(name, adult=True) for name in ("Ana", "Ben", "Cleo", "Dan")]
+    asked = AskedTest(test="toe_touch", sitting="5" * 32)
+    given: tuple[tuple[AskedTest | None, ...], ...] = ((asked,), (asked, None), (asked,), (None,))
+    for number, (person, shows) in enumerate(zip(people, given, strict=True)):
+        video = tmp_path / "a.mp4"
+        for one in shows:
+            video.write_bytes(f"{number}".encode())
+            store.clips.add(video, name="a", person=person, id_=None, asked=one)
+    filed(store, cleo, 3, sha=hashlib.sha256(b"2").hexdigest(), at=None)
+    trained = {ben.id, cleo.id, dan.id}
+    assert set(store.overview.last_trained()) == trained
+    assert set(store.overview.trained(datetime.now(UTC) - timedelta(days=1))) == trained
+    assert ana.id not in trained
 
 
 def test_what_could_be_judged_and_what_nobody_corrected(store: Store) -> None:
@@ -103,17 +122,21 @@ def test_how_much_is_kept_of_everybody(store: Store) -> None:
     logged(store, ana, NOW)
     filed(store, ana, 2)
     filed(store, None, 2)
+    test: dict[str, Any] = {"person": ana.id, "test": "toe_touch", "tested_at": NOW, "value": 2, "unit": "yes"}
+    for sitting in ("5" * 32, "5" * 32, "6" * 32, None, None):
+        store.days.add_test(SelfTestRecord(id=new_id(), sitting=sitting, **test))
     store.documents.write("Ben", "notes", b"x")
     store.documents.write("Cleo", "profile", b"")
     with store.database.writing() as connection:
         names = {"video": "a" * 64, "video_size": 7, "poses": "b" * 64, "proxy": "a" * 64}
         connection.execute(update(recordings).where(recordings.c.person == ana.id).values(names))
-    nothing = {"sets": 0, "analyses": 0, "files": 0, "videos": 0, "videos_bytes": 0}
+    nothing = {"sets": 0, "analyses": 0, "self_tests": 0, "files": 0, "videos": 0, "videos_bytes": 0}
     assert store.overview.held() == {
-        "ana": Held(sets=1, analyses=1, documents=0, files=2, videos=1, videos_bytes=7),
+        "ana": Held(sets=1, analyses=1, self_tests=4, documents=0, files=2, videos=1, videos_bytes=7),
         "ben": Held(documents=1, **nothing),
         "cleo": Held(documents=1, **nothing),
     }
+    assert [one.self_tests for one in all_holdings(store)] == [holdings_of(store, "Ana").self_tests, 0, 0] == [4, 0, 0]
     assert len(store.recordings.files_of(ana)) == 2
     assert store.recordings.videos_of(ben) == (0, 0)
 

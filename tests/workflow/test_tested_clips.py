@@ -9,14 +9,16 @@ import av
 import numpy as np
 import pytest
 
+from hiphinge.assessments import SelfTestResult, SelfTestValue
+from hiphinge.assessments.self_tests.all_fours import bird_dog_points
 from hiphinge.documents.training_log import SelfTestRecord
 from hiphinge.errors import InputFormatError, InputMissingError, UnknownIdError, UsageError
 from hiphinge.measures import Measurement
-from hiphinge.motion import Motion
+from hiphinge.motion import BodySide, Motion
 from hiphinge.store import AskedTest, Clip, Store, open_store
 from hiphinge.store.columns import new_id
 from hiphinge.testing import LimbKey, Limbs, record_limbs
-from hiphinge.workflow import self_tests
+from hiphinge.workflow import self_tests, tested_clips
 from hiphinge.workflow.assigning import assign_clip
 from hiphinge.workflow.clip_work import ClipLimits, work_on
 from hiphinge.workflow.sittings import history_of, last_values, sitting_of, sittings_of
@@ -127,7 +129,8 @@ def test_a_later_sitting_is_compared_with_the_one_before(
         measured(store, monkeypatch, raised(up))
     _, second = sitting_of(store, later, store.people.all())
     (_, before) = second.earlier["straight_leg_raise", "leg_raise_deg", "right"]
-    assert before == pytest.approx(40.0, abs=2.0)
+    assert isinstance(before.measured, Measurement)
+    assert before.measured.value == pytest.approx(40.0, abs=2.0)
     assert sitting_of(store, SITTING, store.people.all())[1].earlier == {}
 
 
@@ -192,6 +195,46 @@ def test_one_result_is_removed_with_its_video(store: Store, video: Path, monkeyp
     with pytest.raises(InputMissingError):
         sitting_of(store, SITTING, [ana])
     assert dict(store.files.written()) == {}
+
+
+def test_a_value_whose_video_is_gone_stands_beside_the_other_side(
+    store: Store, video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = ""
+    for side, up in (("left", 52.0), ("right", 75.0)):
+        clip = given(store, video, asked_test("straight_leg_raise", sitting=SITTING, side=side))
+        measured(store, monkeypatch, raised(up))
+    (whole,) = sitting_of(store, SITTING, store.people.all())[1].results
+    store.clips.discard(clip)
+    (left,) = sitting_of(store, SITTING, store.people.all())[1].results
+
+    def numbers(result: SelfTestResult) -> dict[tuple[str, str | None], float]:
+        values = ((one.quantity, one.side, one.measured) for one in result.measured)
+        return {(of, side): one.value for of, side, one in values if isinstance(one, Measurement)}
+
+    assert ("leg_raise_deg", "right") in numbers(whole)
+    assert numbers(left) == numbers(whole)
+    assert left.differences == whole.differences
+    assert left.recording == "leg.mp4"
+
+
+def test_pain_on_one_side_counts_after_its_video_is_gone(
+    store: Store, video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides: dict[BodySide, bool] = {"left": True, "right": False}
+    clips = []
+    for side, hurt in sides.items():
+        hold = SelfTestValue(quantity="hold_s", side=side, measured=Measurement(value=8.0, unit="s"))
+        points = SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points([hold], hurt=hurt))
+        result = SelfTestResult(test="bird_dog_test", recording="", values=(points, hold), hurt=hurt)
+        monkeypatch.setattr(tested_clips, "self_test", lambda *_, found=result, **__: found)
+        clips.append(given(store, video, asked_test("bird_dog_test", sitting=SITTING, hurt="yes" if hurt else "no")))
+        measured(store, monkeypatch, raised(0.0))
+    store.clips.discard(clips[0])
+    (left,) = sitting_of(store, SITTING, store.people.all())[1].results
+    found = left.value("bird_dog_points")
+    assert isinstance(found, Measurement)
+    assert found.value == 0.0
 
 
 def test_a_worker_that_was_killed_after_keeping_keeps_nothing_twice(

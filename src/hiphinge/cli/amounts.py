@@ -17,6 +17,10 @@ class Amounts(Protocol):
         """Analyses of recordings."""
 
     @property
+    def self_tests(self) -> int:
+        """Results of self-tests."""
+
+    @property
     def documents(self) -> int:
         """Calibrations, notes and profiles."""
 
@@ -30,6 +34,7 @@ def amounts(of: Amounts) -> str:
     counts = (
         counted(of.sets, "set"),
         counted(of.analyses, "analysis", "analyses"),
+        counted(of.self_tests, "self-test"),
         counted(of.documents, "saved document"),
         counted(of.files, "file of recordings", "files of recordings"),
     )

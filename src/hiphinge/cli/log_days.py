@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from hiphinge.cli.log_words import At, Person, test_words, when
+from hiphinge.cli.log_words import At, Person, test_words, value_words, when
 from hiphinge.cli.screen import say, say_table
 from hiphinge.errors import UsageError
 
@@ -240,7 +240,7 @@ def self_tests(
     at_ = when(done.result.tested_at, whose, time_known=done.result.time_known)
     say(f"Logged for {whose.name}, {at_}: {test_words(done.result)}.")
     if done.before is not None:
-        earlier = f"{when(done.before.tested_at, whose, time_known=False)}: {done.before.value:g} {done.before.unit}"
+        earlier = f"{when(done.before.tested_at, whose, time_known=False)}: {value_words(done.before)}"
         say(f"Before, {earlier}. {_repeatability(done.result.test)}")
     say(f"What it means, and what it does not: hiphinge explain {done.result.test}")
 
@@ -262,7 +262,7 @@ def _show_tests(store: "Store", person: "PersonRecord") -> None:
     for known in load().self_tests.values():
         mine = [one for (id_, _), one in last.items() if id_ == known.id]
         said = [
-            f"{'' if one.side is None else f'{one.side} '}{one.value:g} {one.unit} on "
+            f"{'' if one.side is None else f'{one.side} '}{value_words(one)} on "
             f"{when(one.tested_at, person, time_known=False)}"
             for one in mine
         ]

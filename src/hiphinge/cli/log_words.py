@@ -33,6 +33,7 @@ __all__ = [
     "short_name",
     "test_words",
     "unit_remark",
+    "value_words",
     "video_words",
     "weight_words",
     "when",
@@ -149,7 +150,12 @@ def test_words(one: "SelfTestRecord") -> str:
     known = load().self_tests.get(one.test)
     side = "" if one.side is None else f", {one.side}"
     with_ = f" ({one.measured_with})" if one.measured_with else ""
-    return f"{one.test if known is None else known.name}{side}: {one.value:g} {one.unit}{with_}"
+    return f"{one.test if known is None else known.name}{side}: {value_words(one)}{with_}"
+
+
+def value_words(one: "SelfTestRecord") -> str:
+    """Return the value of a self-test with its unit; a hold that outlasted its video was longer."""
+    return f"{'at least ' if one.at_least else ''}{one.value:g} {one.unit}"
 
 
 def entry_words(gone: "Sequence[Record]", person: "PersonRecord") -> str:

@@ -293,6 +293,11 @@ class LogDocument(Record):
     video_notes: tuple[VideoNoteRecord, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
 
+    @property
+    def count_of_self_tests(self) -> int:
+        """How many self-tests were done: the values of one in a sitting are one."""
+        return len({(one.test, one.sitting or one.id) for one in self.self_tests})
+
 
 def log_from_json(text: bytes, *, name: str) -> LogDocument:
     """Return a checked log; ``name`` is what its file is called in messages.

@@ -17,7 +17,7 @@ from hiphinge.reports.text.sentences import INTENDED_USE
 
 __all__ = ["Earlier", "battery_paper", "battery_sheet", "guide_sheet", "result_lines", "result_sheet", "value_words"]
 
-Earlier = Mapping[tuple[str, str, str | None], tuple[str, float]]
+Earlier = Mapping[tuple[str, str, str | None], tuple[str, SelfTestValue]]
 """The day and the value of the last result before, by test, quantity and side."""
 
 
@@ -107,19 +107,31 @@ def _group(band: TestBand) -> str:
 
 def _since(result: SelfTestResult, earlier: Earlier) -> Iterator[str]:
     for value in result.measured:
-        before = earlier.get((result.test, value.quantity, value.side))
-        if before is None or not isinstance(value.measured, Measurement):
+        if (result.test, value.quantity, value.side) not in earlier or not isinstance(value.measured, Measurement):
             continue
-        day, past = before
-        change, error = value.measured.value - past, _between_days(value.quantity)
-        if value.at_least and change < error:
-            continue
-        words = f"{_named(value.quantity, value.side)}: {spoken(past, value.measured.unit)} on {day}"
+        day, before = earlier[result.test, value.quantity, value.side]
+        if isinstance(before.measured, Measurement):
+            change, error = value.measured.value - before.measured.value, _between_days(value.quantity)
+            past = f"{'at least ' if before.at_least else ''}{spoken(before.measured.value, value.measured.unit)}"
+            changed = _changed(change, error, value, before, unit=value.measured.unit)
+            yield f"{_named(value.quantity, value.side)}: {past} on {day}; {changed}"
+
+
+def _changed(change: float, error: float, value: SelfTestValue, before: SelfTestValue, *, unit: str) -> str:
+    """Return what follows of a change: a hold whose video ended first may have been any longer."""
+    size = spoken(abs(change), unit)
+    if not (value.at_least or before.at_least):
         if abs(change) <= error:
-            yield f"{words}; the change is within its error ({spoken(error, value.measured.unit)})."
-        else:
-            way = "more" if change > 0 else "less"
-            yield f"{words}; now {spoken(abs(change), value.measured.unit)} {way}, beyond its error."
+            return f"the change is within its error ({spoken(error, unit)})."
+        return f"now {size} {'more' if change > 0 else 'less'}, beyond its error."
+    if change > error and not before.at_least:
+        return f"now at least {size} more, beyond its error."
+    if change < -error and not value.at_least:
+        return f"now at least {size} less, beyond its error."
+    ended = (
+        "this video ends" if not before.at_least else "that video ended" if not value.at_least else "both videos end"
+    )
+    return f"whether it changed cannot be said, since {ended} before the hold."
 
 
 def _between_days(quantity: str) -> float:

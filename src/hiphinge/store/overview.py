@@ -68,10 +68,14 @@ class PainAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept of a person; ``files`` are videos, poses, copies that browsers play, and voices of notes."""
+    """How much is kept of a person; ``files`` are videos, poses, copies that browsers play, and voices of notes.
+
+    The values of a test in one sitting are one of ``self_tests``.
+    """
 
     sets: int
     analyses: int
+    self_tests: int
     documents: int
     files: int
     videos: int
@@ -207,10 +211,12 @@ class Overview:
         return found
 
     def trained(self, since: datetime) -> Mapping[str, tuple[datetime, ...]]:
-        """Return in which hours each person began a session with a set, or was filmed, from a moment on."""
+        """Return in which hours each person began a session with a set, or was filmed lifting, from a moment on."""
         sets, sessions, recordings = tables.sets, tables.sessions, tables.recordings
         at = _at(recordings)
-        filmed = select(recordings.c.person, _moments(at)).where(recordings.c.person.is_not(None) & (at >= since))
+        filmed = select(recordings.c.person, _moments(at)).where(
+            recordings.c.person.is_not(None) & (at >= since) & _is_lift(recordings)
+        )
         has_sets = select(sets.c.id).where(sets.c.session == sessions.c.id).exists()
         logged = select(sessions.c.person, _moments(sessions.c.started_at)).where(
             (sessions.c.started_at >= since) & has_sets
@@ -223,13 +229,13 @@ class Overview:
         return {person: tuple(_hour(text) for text in sorted(hours)) for person, hours in found.items()}
 
     def last_trained(self) -> Mapping[str, datetime]:
-        """Return when each person logged a set or was filmed last; who never did is not in it."""
+        """Return when each person logged a set or was filmed lifting last; who never did is not in it."""
         people, sets, recordings = tables.people, tables.sets, tables.recordings
         when_not_said = recordings.c.recorded_at.is_(None)
         moments = (
             _latest(sets.c.performed_at, sets.c.person == people.c.id),
-            _latest(recordings.c.recorded_at, recordings.c.person == people.c.id),
-            _latest(recordings.c.filed_at, (recordings.c.person == people.c.id) & when_not_said),
+            _latest(recordings.c.recorded_at, (recordings.c.person == people.c.id) & _is_lift(recordings)),
+            _latest(recordings.c.filed_at, (recordings.c.person == people.c.id) & when_not_said & _is_lift(recordings)),
         )
         with self.database.reading() as connection:
             rows = connection.execute(select(people.c.id, *moments)).all()
@@ -250,7 +256,10 @@ class Overview:
         found_keys = sorted({*of_key, *found["documents"]})
         return {
             key: Held(
-                **{name: found[name].get(of_key.get(key, ""), 0) for name in ("sets", "analyses", "files")},
+                **{
+                    name: found[name].get(of_key.get(key, ""), 0)
+                    for name in ("sets", "analyses", "self_tests", "files")
+                },
                 documents=found["documents"].get(key, 0),
                 videos=videos.get(of_key.get(key, ""), (0, 0))[0],
                 videos_bytes=videos.get(of_key.get(key, ""), (0, 0))[1],
@@ -273,6 +282,9 @@ class Overview:
 def _counted() -> dict[str, Any]:
     """Return queries for how many there are of each, by person's id; of documents, by the key of their name."""
     sets, analyses, recordings = tables.sets, tables.analyses, tables.recordings
+    values = tables.self_tests
+    of_one = func.coalesce(values.c.sitting, values.c.id).label("of_one")
+    tests = select(values.c.person, values.c.test, of_one).distinct().subquery()
     notes, documents = tables.video_notes, tables.kept_documents
     keys = [
         select(recordings.c.person, column.label("key")).where(column.is_not(None))
@@ -285,6 +297,7 @@ def _counted() -> dict[str, Any]:
     return {
         "sets": select(sets.c.person, func.count()).group_by(sets.c.person),
         "analyses": select(analyses.c.person, func.count()).group_by(analyses.c.person),
+        "self_tests": select(tests.c.person, func.count()).group_by(tests.c.person),
         "files": select(files.c.person, func.count()).group_by(files.c.person),
         "documents": select(documents.c.key, func.count()).group_by(documents.c.key),
     }
@@ -303,6 +316,15 @@ def _at(recordings: Table) -> Any:
 def _since(recordings: Table, since: datetime) -> ColumnElement[bool]:
     """Return the condition that something was filmed, or else filed, from a moment on, so that an index finds it."""
     return or_(recordings.c.recorded_at >= since, recordings.c.recorded_at.is_(None) & (recordings.c.filed_at >= since))
+
+
+def _is_lift(recordings: Table) -> ColumnElement[bool]:
+    """Return the condition that a recording was not given in as self-tests alone, whether they were measured or not."""
+    clips, others, analyses = tables.clips, tables.clips.alias(), tables.analyses
+    as_lift = select(others.c.id).where((others.c.recording == clips.c.recording) & others.c.test.is_(None)).exists()
+    analysed = select(analyses.c.id).where(analyses.c.recording == clips.c.recording).exists()
+    given = clips.c.sitting.is_not(None) & clips.c.recording.is_not(None)  # by the index of sittings
+    return recordings.c.id.not_in(select(clips.c.recording).where(given & ~as_lift & ~analysed))
 
 
 def _latest(column: Any, where: ColumnElement[bool]) -> Any:

@@ -17,11 +17,12 @@ __all__ = ["Holdings", "all_holdings", "erase_kept", "erase_person", "holdings_o
 
 @dataclass(frozen=True, kw_only=True)
 class Holdings:
-    """How much is kept of a person."""
+    """How much is kept of a person; the values of a test in one sitting are one of ``self_tests``."""
 
     name: str
     sets: int
     analyses: int
+    self_tests: int
     documents: int
     files: int
 
@@ -40,6 +41,7 @@ def holdings_of(store: "Store", name: str) -> Holdings:
         name=name if log.person is None else log.person.name,
         sets=len(log.sets),
         analyses=len(log.analyses),
+        self_tests=log.count_of_self_tests,
         documents=len(log.kept),
         files=len(files),
     )
@@ -50,7 +52,12 @@ def all_holdings(store: "Store") -> tuple[Holdings, ...]:
     names = {person_key(one.name): one.name for one in store.people.all()}
     return tuple(
         Holdings(
-            name=names.get(key, key), sets=one.sets, analyses=one.analyses, documents=one.documents, files=one.files
+            name=names.get(key, key),
+            sets=one.sets,
+            analyses=one.analyses,
+            self_tests=one.self_tests,
+            documents=one.documents,
+            files=one.files,
         )
         for key, one in store.overview.held().items()
     )

@@ -41,6 +41,7 @@ class Transferred:
     name: str
     sets: int
     analyses: int
+    self_tests: int
     documents: int
     files: int
     left_out: int
@@ -220,6 +221,7 @@ def _counted(log: LogDocument, name: str, *, files: int, left_out: int) -> Trans
         name=shown,
         sets=len(log.sets),
         analyses=len(log.analyses),
+        self_tests=log.count_of_self_tests,
         documents=len(log.kept),
         files=files,
         left_out=left_out,

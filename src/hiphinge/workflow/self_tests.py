@@ -1,14 +1,14 @@
 """The use case of self-tests: a video of a test in, its values out; several of one test become one result."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hiphinge.documents.training_log import SelfTestRecord, checked
 from hiphinge.measures import Measurement
-from hiphinge.motion import BodySide, Person
+from hiphinge.motion import BodySide, Interval, Person
 from hiphinge.sources.formats import Hints
 from hiphinge.workflow.calibrating import motion_from_recording
 from hiphinge.workflow.log_days import self_test as test_named
@@ -17,7 +17,7 @@ from hiphinge.workflow.pose_estimation import DEFAULT_ESTIMATOR, EstimatorConfig
 from hiphinge.workflow.progress import Listener, Progress, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hiphinge.assessments import SelfTestResult, SelfTestValue
     from hiphinge.documents.training_log import PersonRecord
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from hiphinge.reports.self_tests import Earlier
     from hiphinge.store import Store
 
-__all__ = ["earlier_tests", "file_self_tests", "kept_values", "measured_for_plan", "self_test"]
+__all__ = [
+    "day_of",
+    "earlier_of",
+    "earlier_tests",
+    "file_self_tests",
+    "kept_values",
+    "measured_for_plan",
+    "self_test",
+    "value_of",
+]
 
 _BIRD_DOG, _MOST_FROM_SIDE = "bird_dog_test", 2.0
 _PLANNED = {"straight_leg_raise": "leg_raise_deg", "back_endurance": "hold_s", _BIRD_DOG: "bird_dog_points"}
@@ -158,15 +167,30 @@ def _kept(value: "SelfTestValue") -> dict[str, Any]:
 
 def earlier_tests(store: "Store", person: "PersonRecord") -> "Earlier":
     """Return the last measured value of each test, quantity and side, with its day where the person is."""
+    return earlier_of(store.days.tests(person), person)
+
+
+def earlier_of(records: "Iterable[SelfTestRecord]", person: "PersonRecord") -> "Earlier":
+    """Return the last measured value of each test, quantity and side among records, the oldest first, with its day."""
     return {
-        (one.test, one.quantity, one.side): (_day(one, person), one.value)
-        for one in store.days.tests(person)
+        (one.test, one.quantity, one.side): (day_of(one.tested_at, person).isoformat(), value_of(one))
+        for one in records
         if one.quantity is not None
     }
 
 
-def _day(one: SelfTestRecord, person: "PersonRecord") -> str:
-    return one.tested_at.astimezone(ZoneInfo(person.zone)).date().isoformat()
+def value_of(one: SelfTestRecord) -> "SelfTestValue":
+    """Return the measured value that a record keeps."""
+    from hiphinge.assessments import SelfTestValue  # noqa: PLC0415  # loaded while the video is watched
+
+    bounds = None if one.low is None or one.high is None else Interval(low=one.low, high=one.high)
+    measured = Measurement(value=one.value, unit=one.unit, interval=bounds, repeatability=one.repeatability)
+    return SelfTestValue(quantity=one.quantity or "", side=one.side, measured=measured, at_least=one.at_least)
+
+
+def day_of(moment: datetime, person: "PersonRecord") -> date:
+    """Return the day of a moment where a person is."""
+    return moment.astimezone(ZoneInfo(person.zone)).date()
 
 
 def measured_for_plan(store: "Store", person: "PersonRecord") -> dict[str, float]:

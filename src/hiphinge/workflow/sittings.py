@@ -1,25 +1,29 @@
 """Sittings of self-tests: what each gave, what still waits, what was measured before, and a person's history."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, join_self_tests
 from hiphinge.catalogue import load
 from hiphinge.documents.self_tests import self_tests_from_json
 from hiphinge.errors import InputMissingError
 from hiphinge.measures import Measurement
-from hiphinge.motion import Interval
+from hiphinge.workflow.self_tests import day_of, earlier_of, value_of
 
 if TYPE_CHECKING:
     from hiphinge.documents.training_log import PersonRecord, SelfTestRecord
+    from hiphinge.motion import BodySide
     from hiphinge.reports.self_tests import Earlier
     from hiphinge.store import Clip, Store
 
 __all__ = ["PastValue", "Sitting", "SittingInBrief", "history_of", "last_values", "sitting_of", "sittings_of"]
+
+
+_POINTS = "bird_dog_points"
+"""None of them where it hurt, whatever was held; that counts for both sides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,44 +99,40 @@ def sitting_of(store: "Store", id_: str, people: "Iterable[PersonRecord]") -> "t
             began = min([*(one.added_at for one in own), *(one.tested_at for one in kept)])
             before = [one for one in records if one.sitting != id_ and one.tested_at <= began]
             results = tuple(_in_order(_results(own, kept)))
-            day = _day(began, person)
-            return person, Sitting(id=id_, day=day, results=results, clips=own, earlier=_last(before, person))
+            day = day_of(began, person)
+            return person, Sitting(id=id_, day=day, results=results, clips=own, earlier=earlier_of(before, person))
     message = "There is no such sitting of self-tests. It may have been erased."
     raise InputMissingError(message)
 
 
 def _results(clips: "Sequence[Clip]", kept: "Sequence[SelfTestRecord]") -> Mapping[str, SelfTestResult]:
-    """Return the result of each test: of its videos, with why a value is missing; else of the values that were kept."""
+    """Return the result of each test: of its videos, with why a value is missing, and of values whose video is gone."""
     found: dict[str, SelfTestResult] = {}
     for clip in clips:
         for one in () if clip.test_result is None else self_tests_from_json(clip.test_result):
             found[one.test] = join_self_tests(found[one.test], one) if one.test in found else one
     for test, records in groupby(sorted(kept, key=lambda one: one.test), key=lambda one: one.test):
-        if test not in found and test in load().self_tests:
-            values = {(one.quantity, one.side): _value(one) for one in records}
-            found[test] = SelfTestResult(test=test, recording="", values=tuple(values.values()))
+        if test in load().self_tests:
+            values = {(one.quantity, one.side): value_of(one) for one in records}
+            found[test] = _with_kept(found.get(test), test, values)
     return found
+
+
+def _with_kept(
+    shown: SelfTestResult | None, test: str, kept: "Mapping[tuple[str | None, BodySide | None], SelfTestValue]"
+) -> SelfTestResult:
+    """Return what the videos of a test show, with the values by quantity and side whose videos are gone."""
+    if shown is None:
+        return SelfTestResult(test=test, recording="", values=tuple(kept.values()))
+    there = {(one.quantity, one.side) for one in shown.measured}
+    points = kept.get((_POINTS, None))
+    hurt = points is not None and isinstance(points.measured, Measurement) and points.measured.value == 0.0
+    others = tuple(value for key, value in kept.items() if key not in there)
+    return join_self_tests(shown, replace(shown, values=others, reasons=(), hurt=hurt or shown.hurt))
 
 
 def _in_order(results: Mapping[str, SelfTestResult]) -> Iterable[SelfTestResult]:
     return (results[id_] for id_ in filmed_tests() if id_ in results)
-
-
-def _value(one: "SelfTestRecord") -> SelfTestValue:
-    bounds = None if one.low is None or one.high is None else Interval(low=one.low, high=one.high)
-    measured = Measurement(value=one.value, unit=one.unit, interval=bounds, repeatability=one.repeatability)
-    return SelfTestValue(quantity=one.quantity or "", side=one.side, measured=measured, at_least=one.at_least)
-
-
-def _last(records: "Iterable[SelfTestRecord]", person: "PersonRecord") -> "Earlier":
-    return {
-        (one.test, one.quantity or "", one.side): (_day(one.tested_at, person).isoformat(), one.value)
-        for one in records
-    }
-
-
-def _day(moment: datetime, person: "PersonRecord") -> date:
-    return moment.astimezone(ZoneInfo(person.zone)).date()
 
 
 def sittings_of(store: "Store", person: "PersonRecord", clips: "Iterable[Clip]") -> tuple[SittingInBrief, ...]:
@@ -153,7 +153,7 @@ def sittings_of(store: "Store", person: "PersonRecord", clips: "Iterable[Clip]")
     return tuple(
         SittingInBrief(
             id=id_,
-            day=_day(began[id_], person),
+            day=day_of(began[id_], person),
             tests=tuple(names[test] for test in tests[id_] if test in names),
             waiting=waiting.get(id_, 0),
         )
@@ -166,7 +166,7 @@ def history_of(store: "Store", person: "PersonRecord", test: str) -> tuple[PastV
     protocol = load().self_tests[test].protocol
     wanted = None if protocol is None else protocol.quantities[0]
     return tuple(
-        PastValue(day=_day(one.tested_at, person), value=_value(one), sitting=one.sitting)
+        PastValue(day=day_of(one.tested_at, person), value=value_of(one), sitting=one.sitting)
         for one in reversed(store.days.tests(person))
         if one.test == test and one.quantity == wanted and wanted is not None
     )
@@ -178,6 +178,6 @@ def last_values(store: "Store", person: "PersonRecord") -> Mapping[str, tuple[Pa
     found: dict[str, dict[str | None, PastValue]] = {}
     for one in store.days.tests(person):
         if one.quantity is not None and own.get(one.test) == one.quantity:
-            past = PastValue(day=_day(one.tested_at, person), value=_value(one), sitting=one.sitting)
+            past = PastValue(day=day_of(one.tested_at, person), value=value_of(one), sitting=one.sitting)
             found.setdefault(one.test, {})[one.side] = past
     return {id_: tuple(by_side[side] for side in sorted(by_side, key=str)) for id_, by_side in found.items()}

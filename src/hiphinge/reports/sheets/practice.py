@@ -241,7 +241,7 @@ def _test_band(band: TestBand) -> str:
     unit = unit_words(band.unit).rstrip()
     values = "" if band.band is None else f" ({band.band[0]:g} to {band.band[1]:g}{unit})"
     own = _own(band)
-    return f"{band.label}{values}: {band.says} {band.group} (evidence {band.grade}{own})."
+    return f"{band.label}{values}: {band.says} Group: {band.group} (evidence {band.grade}{own})."
 
 
 def rule_sheet(id_: str, catalogue: Catalogue) -> Sheet:
