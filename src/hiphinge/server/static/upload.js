@@ -27,7 +27,7 @@ async function begun(file, about, key) {
 }
 
 export async function upload(file, about, progress) {
-  const key = `upload ${file.name} ${file.size} ${file.lastModified} ${about.person ?? ""}`;
+  const key = `upload ${file.size} ${file.lastModified} ${metadata(about)}`; // what was said of it otherwise is another upload
   let { place, offset } = await begun(file, about, key), failed = 0;
   while (offset < file.size) {
     progress(offset / file.size);
