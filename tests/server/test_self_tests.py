@@ -224,6 +224,7 @@ def sent_after_a_slip_and_a_failure(page: "Page") -> None:
     page.route("**/uploads", lambda route: route.abort())
     page.click("[data-step='0'] [data-do=send]")
     page.wait_for_selector("[data-step='0'] [data-do=send]:has-text('Try again')")
+    assert "Try again: it goes on" in page.inner_text("[data-step='0'] .filming-said")
     assert str(page.get_attribute("[data-step='0'] [data-do=save]", "href")).startswith("blob:")
     page.unroute("**/uploads")
     page.click("[data-step='0'] [data-do=send]")

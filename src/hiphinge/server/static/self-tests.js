@@ -4,6 +4,8 @@ import { chooseVoice, loadPrompts, ring, speak, start as startSound } from "./li
 import { upload } from "./upload.js";
 const KINDS = ["video/mp4;codecs=avc1", "video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"];
 const SIZE = { width: 1280, height: 720 }, BITS_PER_S = 5_000_000, TICK_MS = 100, COUNTED_S = 10, LAST_S = 3;
+const BROKEN = "The connection to the app broke. Try again: it goes on where it stopped.";
+const STOPPED = "Stopped. Look at the video, then use it or film it again.";
 const READY = "Put the camera so that all of you is in the frame, then start.";
 const byId = (id) => document.getElementById(id);
 const place = byId("steps"), { sitting, person } = place.dataset;
@@ -14,6 +16,9 @@ const address = new URL(location.href);
 address.searchParams.set("sitting", sitting);
 let sending = 0;
 
+// A video waits here for the answer to whether it hurt, and after a failure: one that was filmed here is nowhere else.
+const kept = new Map(), own = new WeakSet();
+
 // One step is shown at a time; without this script all of them are.
 let now = 0;
 function show(at, isAsked = true) {
@@ -22,7 +27,11 @@ function show(at, isAsked = true) {
   byId("filming-end").hidden = !taken.size;
   if (isAsked) (parts[at]?.querySelector("h2") ?? byId("filming-end").querySelector("a")).focus();
 }
-const following = (at) => { let next = at + 1; while (next < parts.length && taken.has(next)) next += 1; return next; };
+function following(at) { // at the end come those whose video was not sent
+  let next = at + 1;
+  while (next < parts.length && taken.has(next)) next += 1;
+  return next < parts.length ? next : [...kept.keys()].find((one) => one !== at) ?? next;
+}
 const say = (at, text) => { parts[at].querySelector(".filming-said").textContent = text; };
 function took(at, text) {
   taken.add(at);
@@ -32,8 +41,6 @@ function took(at, text) {
 steps.forEach((step, at) => { if (step.is_taken) took(at, "Taken in before."); });
 if (parts.length > 1) show(following(-1), false); else byId("filming-end").hidden = !taken.size;
 
-// A video waits here for the answer to whether it hurt, and after a failure: one that was filmed here is nowhere else.
-const kept = new Map(), own = new WeakSet();
 const hurt = (at) => parts[at].querySelector("input[type=radio]:checked")?.value ?? "";
 function keep(at, file, text, doing) {
   const row = parts[at].querySelector("[data-kept]"), way = row.querySelector("a");
@@ -71,7 +78,9 @@ async function send(at, file) {
     await upload(file, about, (share) => { bar.value = share; });
   } catch (error) {
     if (asks) asks.disabled = false;
-    keep(at, file, error.message, "Try again");
+    keep(at, file, error.cause === "connection" ? BROKEN : error.message, "Try again");
+    byId("said").textContent = `${step.name} is not taken in.`;
+    if (now === parts.length) show(at);
     return;
   } finally { bar.hidden = true; sending -= 1; }
   letGo(at);
@@ -223,7 +232,11 @@ function close() {
   if (dialog.open) dialog.close();
 }
 buttons.start.addEventListener("click", count);
-buttons.stop.addEventListener("click", stop);
+buttons.stop.addEventListener("click", () => {
+  const films = recorder?.state === "recording";
+  stop();
+  if (films) line.textContent = STOPPED;
+});
 buttons.use.addEventListener("click", () => { const file = filmed; close(); anew(at); give(at, file); });
 buttons.anew.addEventListener("click", () => { filmed = null; look(); });
 buttons.close.addEventListener("click", close);
