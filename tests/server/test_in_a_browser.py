@@ -32,7 +32,7 @@ PAGES = (
     "/learn",
     "/tests",
     "/tests/bird_dog_test",
-    "/tests/sitting",
+    "/tests/sitting?test=toe_touch&test=bird_dog_test",
     "/lab",
     "/live",
     "/library?q=back",
@@ -204,4 +204,16 @@ def test_only_what_broke_off_goes_on_where_it_stopped(chromium: "Browser", addre
     page.unroute("**/uploads")
     page.route("**/uploads", lambda route: route.abort())
     assert "goes on where it stopped" in said()
+    page.unroute("**/uploads")
+    place = {"status": 201, "headers": {"Location": "/uploads/one"}}
+    page.route("**/uploads", lambda route: route.fulfill(**place))
+    there, full = {"status": 200, "headers": {"Upload-Offset": "0"}}, {"status": 507, "body": "The disk is full."}
+    page.route("**/uploads/one", lambda route: route.fulfill(**(there if route.request.method == "HEAD" else full)))
+    own.asked.clear()
+    for exercise, begun in (("", 1), ("", 1), ("good_morning", 2)):
+        own.open("/")
+        page.select_option("#for-exercise", exercise)
+        page.set_input_files("#choose", video)
+        page.wait_for_selector("#uploads .clip:not(:has(progress))")
+        assert sum(url.endswith("/uploads") for url in own.asked) == begun, "said otherwise, it is another upload"
     page.context.close()

@@ -1,7 +1,9 @@
 """Self-tests in the app: found, filmed, given in, seen with their results, on paper; by their person alone."""
 
 import base64
+import json
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -11,13 +13,14 @@ from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests
 from hiphinge.jobs import Jobs, JobSettings
 from hiphinge.measures import estimate, not_measurable
 from hiphinge.server import Settings, uploads_router
-from hiphinge.store import Role, Store, open_store
+from hiphinge.store import AskedTest, Role, Store, open_store
+from hiphinge.store.columns import new_id
 from hiphinge.workflow.self_tests import file_self_tests
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
     from tests.server.conftest import Opened
     from tests.server.gym import Gym
 
@@ -50,7 +53,7 @@ def test_every_test_is_found_and_says_how_it_is_filmed(opened: "Opened") -> None
             assert f'href="/library/{finding.finding}"' in page.text
             assert f'href="/library/{id_}' in opened.browser.get(f"/library/faults/{finding.finding}").text
         assert f'href="/tests/{id_}"' in opened.browser.get(f"/library/self_tests/{id_}").text
-    assert "Add yourself" in opened.browser.get("/tests/sitting").text
+    assert "Add yourself" in opened.browser.get("/tests/sitting?test=jump").text
     assert opened.browser.get("/tests/full_bend").status_code == 404
     assert opened.browser.get(f"/tests/sittings/{SITTING}").status_code == 404
 
@@ -64,7 +67,11 @@ def test_a_sitting_is_led_through_in_order_with_a_video_for_each_side(opened: "O
     assert page.index("Toe touch</h2>") < page.index("Bird dog</h2>") < page.index("Straight leg raise, left</h2>")
     assert 'name="hurt-1"' in page
     assert 'name="hurt-0"' not in page
-    assert "of 6" in opened.browser.get("/tests/sitting").text, "the usual five, of which one has two sides"
+    assert "Raise your left leg slowly" in page, "it is said aloud, too"
+    assert opened.browser.get("/tests").text.count(" checked>") == 5, "the usual ones"
+    nothing = opened.browser.get("/tests/sitting")
+    assert "Tick at least one test." in nothing.text
+    assert " checked>" not in nothing.text
     assert opened.browser.get("/tests/sitting?test=handstand").status_code == 404
 
 
@@ -84,6 +91,40 @@ def test_a_result_says_what_was_measured_what_not_and_what_it_cannot_say(opened:
     assert "left 55°" in listed
     paper = opened.browser.get(f"/tests/sittings/{second}/tests.pdf")
     assert paper.content.startswith(b"%PDF")
+    removing = f"/tests/sittings/{second}/remove/straight_leg_raise"
+    assert f'action="{removing}"' in page
+    assert opened.send(removing)[0] == 303
+    assert "left 55°" not in opened.browser.get("/tests").text
+    assert opened.send(removing)[0] == 404
+    assert opened.send(f"/tests/sittings/{first}/remove/straight_leg_raise")[1].startswith("/tests")
+
+
+def given(
+    store: Store, person: "PersonRecord", folder: "Path", side: Literal["left", "right"], sitting: str = SITTING
+) -> str:
+    """Give in a video of one side of the straight leg raise; return its clip."""
+    video = folder / f"{side}.mp4"
+    video.write_bytes(b"\x00\x00\x00\x18ftypmp42" + side.encode())
+    asked = AskedTest(test="straight_leg_raise", sitting=sitting, side=side)
+    return store.clips.add(video, name=video.name, person=person, id_=new_id(), asked=asked)
+
+
+def test_a_sitting_that_was_begun_goes_on(opened: "Opened", tmp_path: "Path") -> None:
+    person = opened.add()
+    left = given(opened.store, person, tmp_path, "left")
+    for begins in ("/tests/straight_leg_raise?", "/tests/sitting?test=straight_leg_raise&"):
+        page = opened.browser.get(f"{begins}sitting={SITTING}").text
+        assert f'data-sitting="{SITTING}"' in page
+        taken = [one["is_taken"] for one in json.loads(unescape(page.partition("data-steps='")[2].partition("'")[0]))]
+        assert taken == [True, False]
+        assert opened.browser.get(f"{begins}sitting=x").status_code == 422
+    page = opened.browser.get(f"/tests/sittings/{SITTING}").text
+    assert f'action="/clips/{left}/cancel"' in page
+    opened.store.clips.cancel(left)
+    page = opened.browser.get(f"/tests/sittings/{SITTING}").text
+    assert f'href="/tests/straight_leg_raise?sitting={SITTING}"' in page, "filmed again, it belongs to this sitting"
+    again = opened.browser.get(f"/tests/straight_leg_raise?sitting={SITTING}").text
+    assert "is_taken&#34;: true" not in again
 
 
 def encoded(**said: str) -> str:
@@ -98,6 +139,8 @@ def test_a_sitting_is_closed_to_everybody_else(gym: "Gym") -> None:
     for who, status in (("zeph", 200), ("ana", 404), ("", 303)):
         assert gym.browser(who).get(f"/tests/sittings/{sitting}").status_code == status
     assert "Zephyrine" not in gym.browser("ana").get("/tests").text
+    for who, status in (("zeph", 200), ("ana", 422)):
+        assert gym.browser(who).get(f"/tests/toe_touch?sitting={sitting}").status_code == status
     ours = encoded(test="toe_touch", sitting=SITTING)
     assert gym.browser("ana").post("/uploads", headers={"Upload-Length": "9", "Upload-Metadata": ours}).is_success
     for said in (
@@ -122,7 +165,9 @@ def filming(opened: "Opened", tmp_path: "Path") -> Iterator[str]:
     jobs.close()
 
 
-def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", opened: "Opened", filming: str) -> None:
+def test_a_test_is_filmed_with_a_countdown_and_given_in(
+    chromium: "Browser", opened: "Opened", filming: str, tmp_path: "Path"
+) -> None:
     own = visit(chromium, filming, size=DESK, theme="light")
     page = own.page
     quick = '"ends_s": 1.0'
@@ -136,9 +181,13 @@ def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", ope
     own.open("/tests/sitting?test=bird_dog_test&test=jump")
     assert 'ends_s": 1.0' in str(page.get_attribute("#steps", "data-steps"))
     assert own.serious() == []
+    closed_while_it_opens(page)
     page.click("[data-step='0'] [data-do=record]")
     page.wait_for_selector("#filming-start:not([hidden])")
     assert own.serious() == []
+    page.click("#filming-start")
+    page.click("#filming-stop")
+    assert page.inner_text("#filming-line") == "Put the camera so that all of you is in the frame, then start."
     page.select_option("#filming-options [name=countdown]", "3")
     page.click("#filming-start")
     assert page.inner_text("#filming-line") == "Starting in 3 seconds."
@@ -146,8 +195,7 @@ def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", ope
     page.wait_for_selector("#filming-use:not([hidden])")
     assert page.inner_text("#filming-line") == "Done. Come back to the screen."
     page.click("#filming-use")
-    page.wait_for_selector("text=Say above whether it hurt")
-    page.check("[name=hurt-0][value=no]")
+    sent_after_a_slip_and_a_failure(page)
     page.wait_for_selector("[data-step='1']:not([hidden])")
     page.click("[data-step='1'] [data-do=skip]")
     page.click("#filming-end a")
@@ -157,5 +205,51 @@ def test_a_test_is_filmed_with_a_countdown_and_given_in(chromium: "Browser", ope
     (clip,) = opened.store.clips.of_sitting(sitting)
     assert clip.asked is not None
     assert (clip.asked.test, clip.asked.hurt, clip.person) == ("bird_dog_test", False, "Ana")
+    page.evaluate("document.querySelector('.page-head').isKept = true")
+    given(opened.store, opened.store.people.named("Ana"), tmp_path, "left", sitting)
+    page.wait_for_selector("#sitting[data-waiting='2'] .clip:nth-child(2)")
+    assert page.evaluate("document.querySelector('.page-head').isKept"), "what did not change stays"
+    page.go_back()
+    page.wait_for_selector("[data-step='1']:not([hidden])")
+    assert sitting in page.url
     assert own.complaints == []
     page.context.close()
+
+
+def sent_after_a_slip_and_a_failure(page: "Page") -> None:
+    """Answer whether it hurt, change the answer, and send the video: what was filmed is not lost when that fails."""
+    page.wait_for_selector("text=Say above whether it hurt")
+    page.check("[name=hurt-0][value=yes]")
+    page.check("[name=hurt-0][value=no]")
+    page.route("**/uploads", lambda route: route.abort())
+    page.click("[data-step='0'] [data-do=send]")
+    page.wait_for_selector("[data-step='0'] [data-do=send]:has-text('Try again')")
+    assert "Try again: it goes on" in page.inner_text("[data-step='0'] .filming-said")
+    assert str(page.get_attribute("[data-step='0'] [data-do=save]", "href")).startswith("blob:")
+    page.unroute("**/uploads")
+    page.click("[data-step='0'] [data-do=send]")
+
+
+def closed_while_it_opens(page: "Page") -> None:
+    """Close the camera's window before the camera is there: it is let go."""
+    page.evaluate("""() => {
+        const media = navigator.mediaDevices, opens = media.getUserMedia.bind(media);
+        media.getUserMedia = async (wanted) => {
+            media.getUserMedia = opens;
+            const stream = await opens(wanted);
+            await new Promise((done) => {
+                window.opened = () => { done(); return stream.getTracks()[0]; };
+                document.body.dataset.camera = "opens";
+            });
+            return stream;
+        };
+    }""")
+    page.click("[data-step='0'] [data-do=record]")
+    page.wait_for_selector("body[data-camera]")
+    page.click("#filming-close")
+    state = page.evaluate("""async () => {
+        const track = window.opened();
+        for (let n = 0; n < 100 && track.readyState === "live"; n += 1) await new Promise((go) => setTimeout(go, 50));
+        return track.readyState;
+    }""")
+    assert state == "ended"

@@ -60,15 +60,15 @@ def spoken_texts() -> tuple[str, ...]:
 def spoken_in_tests() -> tuple[str, ...]:
     """Return every sentence that is spoken while a self-test is filmed, in order: countdown, what to do, seconds."""
     phrases = load().phrases
-    spoken = [test.protocol.spoken for test in filmed_tests().values() if test.protocol is not None]
-    longest_s = max(one.ends_s for one in spoken if one.counts_from_s)
+    protocols = [test.protocol for test in filmed_tests().values() if test.protocol is not None]
+    longest_s = max(one.spoken.ends_s for one in protocols if one.spoken.counts_from_s)
     held = range(COUNTED_S, int(longest_s), COUNTED_S)
     return tuple(
         dict.fromkeys(
             [
                 *(phrases["live_countdown"].say(seconds=seconds) for seconds in COUNTDOWNS_S),
                 *map(str, range(1, LAST_COUNTED + 1)),
-                *(line.says for one in spoken for line in one.lines),
+                *(line.said(side) for one in protocols for line in one.spoken.lines for side in one.filmed_sides),
                 *(phrases["test_seconds"].say(seconds=seconds) for seconds in held),
                 phrases["test_done"].text,
                 phrases["live_no_camera"].text,

@@ -78,10 +78,14 @@ class TestBand(Record):
 
 
 class SpokenLine(Record):
-    """What is said aloud while a test is filmed, so many seconds after filming began."""
+    """What is said aloud while a test is filmed, so many seconds after filming began; ``{side}`` is left or right."""
 
     at_s: float = Field(ge=0)
     says: Sentence
+
+    def said(self, side: str) -> str:
+        """Return it for the left or the right, or for a test without sides (an empty text)."""
+        return self.says.replace("{side}", side)
 
 
 class TestSpoken(Record):
@@ -113,6 +117,19 @@ class TestProtocol(Record):
     quantities: tuple[str, ...] = Field(min_length=1)
     filming: tuple[Sentence, ...] = Field(min_length=2)
     spoken: TestSpoken
+
+    @property
+    def filmed_sides(self) -> tuple[str, ...]:
+        """The sides that have a video each; one empty text where one video shows all."""
+        return ("left", "right") if self.sides and not self.one_video else ("",)
+
+    @model_validator(mode="after")
+    def _names_the_side(self) -> "TestProtocol":
+        names_it = any("{side}" in line.says for line in self.spoken.lines)
+        if names_it != (len(self.filmed_sides) > 1):
+            message = "spoken should say {side} where left and right have a video each, and nowhere else"
+            raise ValueError(message)
+        return self
 
 
 class TestExplanation(Record):

@@ -10,6 +10,7 @@ from hiphinge.errors import UnknownIdError
 from hiphinge.server.access import Who, needs
 from hiphinge.server.clips import Clips
 from hiphinge.server.forms import Fields, back_to
+from hiphinge.server.pages.self_tests import address_after
 from hiphinge.server.sending import small_image, stored_file
 from hiphinge.server.site import Here, Site
 from hiphinge.store import AS_BEFORE, Clip
@@ -92,7 +93,7 @@ def _add_actions(pages: APIRouter) -> None:
             raise UnknownIdError.of(action, kind="action", known=_ACTIONS)
         asked = site.clips.clip(id_).asked
         _ACTIONS[action](site.clips, id_)
-        return back_to("/" if asked is None else "/tests")
+        return back_to("/" if asked is None else address_after(site, asked.sitting))
 
 
 def _answer_of(clip: Clip) -> str | None:

@@ -1,6 +1,6 @@
 """Self-tests: the list, one with how to film it and what it gave before, several in one sitting, and their results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -8,22 +8,27 @@ from starlette.responses import Response
 
 from hiphinge.assessments import filmed_tests
 from hiphinge.catalogue import SelfTest, load
-from hiphinge.errors import UnknownIdError
+from hiphinge.documents.training_log import PersonRecord
+from hiphinge.errors import InputMissingError, UnknownIdError
 from hiphinge.reports.self_tests import battery_paper, battery_sheet, result_sheet, value_words
 from hiphinge.reports.sheets import Sheet
 from hiphinge.reports.text.sentences import GRADES
 from hiphinge.server.access import Who, needs
+from hiphinge.server.forms import back_to
 from hiphinge.server.pages.analyses import download
-from hiphinge.server.site import Here
+from hiphinge.server.site import Here, Site
+from hiphinge.store import AskedTest
 from hiphinge.store.columns import new_id
 from hiphinge.workflow.library import exact_sheet
 from hiphinge.workflow.sittings import Sitting, history_of, last_values, sitting_of, sittings_of
+from hiphinge.workflow.tested_clips import check_sitting
 
-__all__ = ["routes"]
+__all__ = ["address_after", "routes"]
 
 _TestId = Annotated[str, Path(pattern=r"^[0-9a-z_]{1,60}$")]
 _SittingId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 _Chosen = Annotated[list[str], Query(alias="test", default_factory=list, max_length=40)]
+_Sitting = Annotated[str, Query(alias="sitting", pattern=r"^([0-9a-f]{32})?$")]
 _Report = Annotated[str, Query(alias="from", pattern=r"^([0-9a-f]{32})?$")]
 _POSTURES = {
     "standing": "Standing",
@@ -34,6 +39,7 @@ _POSTURES = {
 _USUAL = ("standing_posture", "toe_touch", "waiters_bow_test", "weight_bearing_lunge", "bird_dog_test")
 _COUNTDOWNS_S = (3, 5, 10)
 _WORDS = ("live_countdown", "live_no_camera", "test_seconds", "test_done")
+_TAKEN = ("queued", "running", "done")
 _MOST_SITTINGS, _MOST_PAST = 20, 30
 
 
@@ -45,7 +51,7 @@ def routes() -> APIRouter:
 
     @pages.get("/tests/{test}")
     @needs(Who.SIGNED_IN)
-    def _page(request: Request, site: Here, test: _TestId, report: _Report = "") -> Response:
+    def _page(request: Request, site: Here, test: _TestId, report: _Report = "", begun: _Sitting = "") -> Response:
         wanted = _test(test)
         person = site.current(request)
         sheet = exact_sheet("self_tests", wanted.id)
@@ -58,40 +64,55 @@ def routes() -> APIRouter:
             history=() if person is None else history_of(site.store, person, wanted.id)[:_MOST_PAST],
             value_words=value_words,
             grades=GRADES,
-            **_filming([wanted]),
+            **_filming([wanted], _goes_on(site, person, begun)),
         )
 
     return pages
+
+
+def _listed(request: Request, site: Site, *, is_none_ticked: bool = False) -> Response:
+    """Return the list of tests, or that none of them was ticked."""
+    person = site.current(request)
+    tests = filmed_tests()
+    last = {} if person is None else last_values(site.store, person)
+    past = () if person is None else sittings_of(site.store, person, site.clips.clips())
+    return site.page(
+        request,
+        "self_tests.html.j2",
+        groups=[(title, _of_posture(tests.values(), posture)) for posture, title in _POSTURES.items()],
+        sheets={id_: exact_sheet("self_tests", id_) for id_ in tests},
+        usual=() if is_none_ticked else _USUAL,
+        is_none_ticked=is_none_ticked,
+        last=last,
+        value_words=value_words,
+        sittings=past[:_MOST_SITTINGS],
+    )
 
 
 def _add_lists(pages: APIRouter) -> None:
     @pages.get("/tests")
     @needs(Who.SIGNED_IN)
     def _list(request: Request, site: Here) -> Response:
-        person = site.current(request)
-        tests = filmed_tests()
-        last = {} if person is None else last_values(site.store, person)
-        past = () if person is None else sittings_of(site.store, person, site.clips.clips())
-        return site.page(
-            request,
-            "self_tests.html.j2",
-            groups=[(title, _of_posture(tests.values(), posture)) for posture, title in _POSTURES.items()],
-            sheets={id_: exact_sheet("self_tests", id_) for id_ in tests},
-            usual=_USUAL,
-            last=last,
-            value_words=value_words,
-            sittings=past[:_MOST_SITTINGS],
-        )
+        return _listed(request, site)
 
     @pages.get("/tests/sitting")
     @needs(Who.SIGNED_IN)
-    def _guide(request: Request, site: Here, chosen: _Chosen) -> Response:
-        if site.current(request) is None:
+    def _guide(request: Request, site: Here, chosen: _Chosen, begun: _Sitting = "") -> Response:
+        person = site.current(request)
+        if person is None:
             return site.page(request, "nobody.html.j2", title="Self-tests in one sitting")
-        wanted = {_test(id_).id for id_ in chosen or _USUAL}
+        if not chosen:
+            return _listed(request, site, is_none_ticked=True)
+        wanted = {_test(id_).id for id_ in chosen}
         tests = [test for id_, test in filmed_tests().items() if id_ in wanted]
         sheets = {test.id: exact_sheet("self_tests", test.id) for test in tests}
-        return site.page(request, "self_test_sitting.html.j2", tests=tests, sheets=sheets, **_filming(tests))
+        return site.page(
+            request,
+            "self_test_sitting.html.j2",
+            tests=tests,
+            sheets=sheets,
+            **_filming(tests, _goes_on(site, person, begun)),
+        )
 
 
 def _add_sittings(pages: APIRouter) -> None:
@@ -109,6 +130,12 @@ def _add_sittings(pages: APIRouter) -> None:
             grades=GRADES,
         )
 
+    @pages.post("/tests/sittings/{id_}/remove/{test}")
+    @needs(Who.SIGNED_IN, sitting="id_")
+    def _remove(site: Here, id_: _SittingId, test: _TestId) -> Response:
+        site.store.clips.remove_test(id_, test)
+        return back_to(address_after(site, id_))
+
     @pages.get("/tests/sittings/{id_}/tests.pdf")
     @needs(Who.SIGNED_IN, sitting="id_")
     def _paper(site: Here, id_: _SittingId) -> Response:
@@ -117,6 +144,15 @@ def _add_sittings(pages: APIRouter) -> None:
         person, sitting = sitting_of(site.store, id_, site.store.people.all())
         paper = battery_paper(_sheet(sitting), whose=f"{person.name}, {sitting.day.isoformat()}")
         return download(pdf_of(paper), "application/pdf", "self-tests.pdf")
+
+
+def address_after(site: Site, sitting: str) -> str:
+    """Return where to go when something of a sitting was removed: to what is left of it, else to the list."""
+    try:
+        sitting_of(site.store, sitting, site.store.people.all())
+    except InputMissingError:
+        return "/tests"
+    return f"/tests/sittings/{sitting}"
 
 
 def _sheet(sitting: Sitting) -> Sheet:
@@ -144,11 +180,27 @@ def _of_posture(tests: Any, posture: str) -> list[SelfTest]:
     return [one for one in tests if one.protocol is not None and one.protocol.posture == posture]
 
 
-def _filming(tests: Sequence[SelfTest]) -> dict[str, Any]:
+def _goes_on(site: Site, person: PersonRecord | None, begun: str) -> Mapping[str, Any]:
+    """Return which sitting a page films for, and of which tests and sides it has a video that was not given up.
+
+    Raises
+    ------
+    UsageError
+        If a sitting that was begun is somebody else's.
+    """
+    if person is None or not begun:
+        return {"sitting": new_id(), "taken": frozenset()}
+    clips = [one for one in site.store.clips.of_sitting(begun) if one.asked and one.state in _TAKEN]
+    check_sitting(site.store, person, AskedTest(test="", sitting=begun))
+    return {"sitting": begun, "taken": frozenset((one.asked.test, one.asked.side or "") for one in clips if one.asked)}
+
+
+def _filming(tests: Sequence[SelfTest], begun: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a page needs that films tests: its steps, one for each side that has a video of its own."""
+    steps = [step for test in tests for step in _steps(test)]
     return {
-        "steps": [step for test in tests for step in _steps(test)],
-        "sitting": new_id(),
+        "steps": [step | {"is_taken": (step["test"], step["side"]) in begun["taken"]} for step in steps],
+        "sitting": begun["sitting"],
         "countdowns": _COUNTDOWNS_S,
         "words": {id_: load().phrases[id_].text for id_ in _WORDS},
     }
@@ -158,7 +210,6 @@ def _steps(test: SelfTest) -> list[dict[str, Any]]:
     protocol = test.protocol
     if protocol is None:
         return []
-    sides = ("left", "right") if protocol.sides and not protocol.one_video else ("",)
     spoken = protocol.spoken
     return [
         {
@@ -168,7 +219,7 @@ def _steps(test: SelfTest) -> list[dict[str, Any]]:
             "asks_pain": protocol.asks_pain,
             "ends_s": spoken.ends_s,
             "counts_from_s": spoken.counts_from_s,
-            "lines": [[one.at_s, one.says] for one in spoken.lines],
+            "lines": [[one.at_s, one.said(side)] for one in spoken.lines],
         }
-        for side in sides
+        for side in protocol.filmed_sides
     ]

@@ -9,22 +9,34 @@ export class LiveCamera {
     this.#wanted = wanted;
     this.#size = size ?? this.#size;
     await this.#open();
+    if (this.#isOver) return;
     this.#watching = setInterval(() => this.#look(), AGAIN_MS);
-    document.addEventListener("visibilitychange", () => { this.#lastAt = performance.now(); });
+    document.addEventListener("visibilitychange", this.#seen);
   }
-  close() { this.#isOver = true; clearInterval(this.#watching); this.#stream?.getTracks().forEach((one) => one.stop()); }
+  close() {
+    this.#isOver = true;
+    clearInterval(this.#watching);
+    document.removeEventListener("visibilitychange", this.#seen);
+    this.#stop();
+  }
+  #seen = () => { this.#lastAt = performance.now(); };
+  #stop() { this.#stream?.getTracks().forEach((one) => one.stop()); }
   get size() {
     const scale = Math.min(1, LONGEST_PX / Math.max(this.#video.videoWidth, this.#video.videoHeight));
     return [Math.round(this.#video.videoWidth * scale), Math.round(this.#video.videoHeight * scale)];
   }
   async #open() {
     const which = this.#wanted ? { deviceId: { exact: this.#wanted } } : { facingMode: "environment" };
-    this.#stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: this.#size.width }, height: { ideal: this.#size.height }, frameRate: { ideal: 30 }, ...which } });
-    this.#stream.getVideoTracks()[0].addEventListener("ended", () => this.#lost());
-    this.#video.srcObject = this.#stream;
-    await this.#video.play();
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: this.#size.width }, height: { ideal: this.#size.height }, frameRate: { ideal: 30 }, ...which } });
+    this.#stream = stream;
+    if (this.#isOver) { this.#stop(); return; } // closed while the browser asked, or the camera woke up
+    stream.getVideoTracks()[0].addEventListener("ended", () => this.#lost());
+    this.#video.srcObject = stream;
+    try { await this.#video.play(); } catch (error) { this.#stop(); throw error; }
     this.#lastAt = performance.now();
-    this.#on.cameras((await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput"));
+    const found = await navigator.mediaDevices.enumerateDevices();
+    if (this.#isOver) { this.#stop(); return; }
+    this.#on.cameras(found.filter((one) => one.kind === "videoinput"));
     this.#next(++this.#turn);
   }
   #next(turn) {
@@ -46,8 +58,9 @@ export class LiveCamera {
   async #again() {
     if (this.#isOver) return;
     try {
-      this.#stream?.getTracks().forEach((one) => one.stop());
+      this.#stop();
       await this.#open();
+      if (this.#isOver) return;
       this.#isGone = false;
       this.#on.back();
     } catch { setTimeout(() => this.#again(), AGAIN_MS); }

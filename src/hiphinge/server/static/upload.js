@@ -19,7 +19,7 @@ async function begun(file, about, key) {
     if (answer?.ok) return { place: kept, offset: Number(answer.headers.get("Upload-Offset")) };
     localStorage.removeItem(key);
   }
-  const answer = await fetch("/uploads", { method: "POST", headers: { ...VERSION, "Upload-Length": String(file.size), "Upload-Metadata": metadata(about) } }).catch(() => { throw new Error(BROKEN); });
+  const answer = await fetch("/uploads", { method: "POST", headers: { ...VERSION, "Upload-Length": String(file.size), "Upload-Metadata": metadata(about) } }).catch(() => { throw new Error(BROKEN, { cause: "connection" }); });
   if (!answer.ok) throw new Error(await wordsOf(answer));
   const place = new URL(answer.headers.get("Location"), location.href).pathname;
   localStorage.setItem(key, place);
@@ -27,7 +27,7 @@ async function begun(file, about, key) {
 }
 
 export async function upload(file, about, progress) {
-  const key = `upload ${file.name} ${file.size} ${file.lastModified} ${about.person ?? ""}`;
+  const key = `upload ${file.size} ${file.lastModified} ${metadata(about)}`; // what was said of it otherwise is another upload
   let { place, offset } = await begun(file, about, key), failed = 0;
   while (offset < file.size) {
     progress(offset / file.size);
@@ -38,7 +38,7 @@ export async function upload(file, about, progress) {
     if (answer?.ok) { offset = Number(answer.headers.get("Upload-Offset")); failed = 0; continue; }
     if (answer?.status === 507) throw new Error(await wordsOf(answer));  // its place is remembered: it goes on from there
     if (answer && answer.status !== 409 && answer.status < 500) { localStorage.removeItem(key); throw new Error(await wordsOf(answer)); }
-    if (failed === PATIENCE.length) throw new Error(BROKEN);
+    if (failed === PATIENCE.length) throw new Error(BROKEN, { cause: "connection" });
     await pause(PATIENCE[failed]);
     failed += 1;
     const there = await fetch(place, { method: "HEAD", headers: VERSION }).catch(() => null);
