@@ -299,6 +299,26 @@ def test_a_stand_on_one_leg_lasts_though_the_legs_are_exchanged(times_s: tuple[t
     assert found.value == pytest.approx(truth["hold_s", "left"][0], abs=0.5)
 
 
+def test_a_bird_dog_whose_legs_are_called_the_same_is_named_by_the_arms() -> None:
+    motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
+    halfway = float(motion.time_s[-1]) / 2
+    same = with_legs_exchanged(motion, ((halfway, 99.0),))
+    found = [measure_self_test("bird_dog_test", same, side=side).value("hold_s", side) for side in ("left", "right")]
+    assert [one.value for one in found if isinstance(one, Measurement)] == pytest.approx([6.4, 6.4], abs=0.6)
+
+
+def test_hands_that_are_exchanged_in_some_frames_do_not_end_a_bird_dog() -> None:
+    motion = record_limbs(birds("left"), frame_rate_hz=20.0)
+    off = (motion.time_s % 1.5 < 0.8)[:, None, None]
+    wrists = [motion.layout.keypoints.index(f"{side}_wrist") for side in ("left", "right")]
+    positions = motion.positions.copy()
+    floor = positions[:1, wrists]
+    positions[:, wrists] = np.where(off & (motion.time_s[:, None, None] < 5.0), floor, positions[:, wrists])
+    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="left").value("hold_s", "left")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(6.4, abs=0.6)
+
+
 def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
     step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
     exchanged = with_legs_exchanged(step, ((2.0, 3.0), (3.4, 5.0)))
