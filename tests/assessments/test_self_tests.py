@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test
+from hiphinge.assessments.self_tests.seen_by_network import OFFSETS
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
@@ -101,13 +102,15 @@ def hanging(above: float, knee: float) -> tuple[list[LimbKey], Truth]:
 
 def pulled(fold: float, other: float) -> tuple[list[LimbKey], Truth]:
     knee = lying(left_thigh=90.0 - fold, left_shank=140.0, right_thigh=90.0 - other, right_shank=90.0 - other)
-    truth: Truth = {("thigh_fold_deg", "left"): (fold, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
+    seen = fold + OFFSETS["knee_to_chest", "thigh_fold_deg"].add
+    truth: Truth = {("thigh_fold_deg", "left"): (seen, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
     return held(FLAT, knee), truth
 
 
 def planked(hold_s: float) -> tuple[list[LimbKey], Truth]:
     up, down = (1.6, PLANK), (1.6 + hold_s, PLANK)
-    truth: Truth = {("hold_s", None): (hold_s, 0.6), ("line_change_deg", None): (0.0, 6.0)}
+    # Halfway up counts, as on the way down: each takes 0.6 seconds.
+    truth: Truth = {("hold_s", None): (hold_s + 0.4, 0.4), ("line_change_deg", None): (0.0, 6.0)}
     return way((0.0, PRONE), (1.0, PRONE), up, down, (2.2 + hold_s, PRONE), (4.0 + hold_s, PRONE)), truth
 
 
@@ -147,8 +150,8 @@ def stood(lean: float, head: float) -> tuple[list[LimbKey], Truth]:
 
 STILL: Truth = {
     ("bird_dog_points", None): (2.0, 0.0),
-    ("hold_s", "left"): (5.9, 0.6),
-    ("hold_s", "right"): (5.9, 0.6),
+    ("hold_s", "left"): (6.3, 0.4),
+    ("hold_s", "right"): (6.3, 0.4),
     ("back_line_change_deg", "left"): (0.0, 4.0),
     ("trunk_tilt_change_deg", "left"): (0.0, 3.0),
 }
@@ -314,9 +317,36 @@ def test_hands_that_are_exchanged_in_some_frames_do_not_end_a_bird_dog() -> None
     positions = motion.positions.copy()
     floor = positions[:1, wrists]
     positions[:, wrists] = np.where(off & (motion.time_s[:, None, None] < 5.0), floor, positions[:, wrists])
-    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="left").value("hold_s", "left")
+    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="left").value(
+        "hold_s", "left"
+    )
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(6.4, abs=0.6)
+
+
+def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:
+    bent, truth = pulled(100.0, 0.0)
+    seen = record_limbs(bent, frame_rate_hz=20.0)
+    markers = replace(seen, layout=replace(seen.layout, id="markers"))
+    by_network, by_markers = (
+        measure_self_test("knee_to_chest", one).value("thigh_fold_deg", "left") for one in (seen, markers)
+    )
+    assert isinstance(by_network, Measurement)
+    assert isinstance(by_markers, Measurement)
+    assert by_network.value == pytest.approx(truth["thigh_fold_deg", "left"][0], abs=2.0)
+    assert by_markers.value == pytest.approx(100.0, abs=2.0)
+
+
+def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:
+    keys, _ = hanging(10.0, 55.0)
+    motion = record_limbs(keys, frame_rate_hz=20.0)
+    knee = motion.layout.index("right_knee")
+    assert knee is not None
+    positions = motion.positions.copy()
+    thrown = (motion.time_s > 3.0) & (motion.time_s % 1.0 < 0.5)
+    positions[:, knee] = np.where(thrown[:, None], positions[:, knee] - np.array([0.0, 60.0]), positions[:, knee])
+    found = measure_self_test("thomas", replace(motion, positions=positions)).value("hanging_knee_deg", "right")
+    assert isinstance(found, NotMeasurable)
 
 
 def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
