@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test
+from hiphinge.assessments.self_tests.jumping import ON_TIPTOE
 from hiphinge.assessments.self_tests.seen_by_network import OFFSETS
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
@@ -432,13 +433,16 @@ def test_without_an_outline_the_points_of_the_bird_dog_are_open() -> None:
 
 
 def jumping(height_m: float, *, slowed: float = 1.0) -> Motion:
-    """Return somebody of 1.75 m who jumps so high, filmed at 60 frames a second, in slow motion where it is slowed."""
+    """Return somebody of 1.75 m who jumps so high from their toes, in slow motion where it is slowed."""
     stands = record_limbs(way((0.0, Limbs()), (3.0, Limbs())), frame_rate_hz=60.0)
     off = np.sqrt(8 * height_m / 9.81) / 2
     real_s = stands.time_s / slowed - 1.5 / slowed
     up_m = np.clip(height_m - 9.81 / 2 * real_s**2, 0.0, None) * (np.abs(real_s) <= off)
-    moved = stands.positions - np.stack([np.zeros_like(up_m), up_m / 1.75 * 800.0], axis=1)[:, None]
-    return replace(stands, positions=moved)
+    up_px = np.repeat(up_m[:, None], len(stands.layout), axis=1) / 1.75 * 800.0
+    toes = [stands.layout.keypoints.index(f"{side}_toe") for side in ("left", "right")]
+    tiptoe_px = ON_TIPTOE * 0.491 * 800.0 * np.clip(1.0 - (np.abs(real_s) - off) / 0.3, 0.0, 1.0)
+    up_px += np.where(np.isin(np.arange(len(stands.layout)), toes), 0.0, tiptoe_px[:, None])
+    return replace(stands, positions=stands.positions - np.stack([np.zeros_like(up_px), up_px], axis=2))
 
 
 @pytest.mark.parametrize("height_m", [0.15, 0.35])
