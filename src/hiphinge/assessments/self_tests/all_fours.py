@@ -110,9 +110,11 @@ def _points(value: float, low: float, high: float) -> Measurement:
 
 
 def _beyond(measured: Measurement, threshold: float) -> bool | None:
-    """Return whether the size of a value is beyond a threshold; None where its repeatability leaves it open."""
+    """Return whether the size of a value is beyond a threshold; None where its error leaves it open."""
     off = abs(measured.value) - threshold
-    return None if abs(off) < (measured.repeatability or 0.0) else off >= 0
+    interval = measured.interval
+    half_width = 0.0 if interval is None else (interval.high - interval.low) / 2
+    return None if abs(off) < max(half_width, measured.repeatability or 0.0) else off >= 0
 
 
 def _lifts(body: Body) -> _Lifts:
