@@ -8,7 +8,7 @@ import pytest
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test
 from hiphinge.assessments.self_tests.jumping import ON_TIPTOE
-from hiphinge.assessments.self_tests.seen_by_network import OFFSETS
+from hiphinge.assessments.self_tests.seen_by_network import OFFSETS, STANDS_DEG
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
@@ -336,6 +336,17 @@ def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> No
     assert isinstance(by_markers, Measurement)
     assert by_network.value == pytest.approx(truth["thigh_fold_deg", "left"][0], abs=2.0)
     assert by_markers.value == pytest.approx(100.0, abs=2.0)
+
+
+def test_the_trunk_in_a_toe_touch_is_measured_from_how_it_is_seen_in_standing() -> None:
+    leans = []
+    for off_deg in (-5.0, 5.0):
+        stands, bent = Limbs(trunk=off_deg), Limbs(trunk=80.0 + off_deg)
+        motion = record_limbs(held(stands, bent), frame_rate_hz=20.0)
+        leans.append(measure_self_test("toe_touch", motion).value("trunk_inclination_deg"))
+    assert [one.value for one in leans if isinstance(one, Measurement)] == pytest.approx(
+        [80.0 + STANDS_DEG] * 2, abs=3.0
+    )
 
 
 def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:

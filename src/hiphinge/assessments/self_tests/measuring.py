@@ -19,7 +19,7 @@ from hiphinge.assessments.self_tests.jumping import jump
 from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
 from hiphinge.assessments.self_tests.lying import active_knee_extension, knee_to_chest, straight_leg_raise, thomas
 from hiphinge.assessments.self_tests.result import SelfTestResult, SelfTestValue, missing
-from hiphinge.assessments.self_tests.seen_by_network import corrected
+from hiphinge.assessments.self_tests.seen_by_network import corrected, from_standing
 from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe_touch
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
@@ -153,7 +153,12 @@ def _quantities(test_id: str) -> tuple[str, ...]:
 
 
 def _toe_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
-    return _in_side_view(asked, _quantities("toe_touch"), lambda side: toe_touch(measure_frames(side)))
+    def then(side: SideMotion) -> tuple[SelfTestValue, ...]:
+        tracks = measure_frames(side)
+        stood_deg = tracks.series.reference.values.get("trunk_inclination_deg")
+        return tuple(from_standing(value, stood_deg, asked.motion) for value in toe_touch(tracks))
+
+    return _in_side_view(asked, _quantities("toe_touch"), then)
 
 
 def _with_standing(side: SideMotion) -> tuple[FrameMeasurements, NDArray[np.bool_]]:
