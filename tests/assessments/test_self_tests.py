@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test
+from hiphinge.assessments.self_tests.jumping import ON_TIPTOE
+from hiphinge.assessments.self_tests.seen_by_network import OFFSETS, STANDS_DEG
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
@@ -101,13 +103,15 @@ def hanging(above: float, knee: float) -> tuple[list[LimbKey], Truth]:
 
 def pulled(fold: float, other: float) -> tuple[list[LimbKey], Truth]:
     knee = lying(left_thigh=90.0 - fold, left_shank=140.0, right_thigh=90.0 - other, right_shank=90.0 - other)
-    truth: Truth = {("thigh_fold_deg", "left"): (fold, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
+    seen = fold + OFFSETS["knee_to_chest", "thigh_fold_deg"].add
+    truth: Truth = {("thigh_fold_deg", "left"): (seen, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
     return held(FLAT, knee), truth
 
 
 def planked(hold_s: float) -> tuple[list[LimbKey], Truth]:
     up, down = (1.6, PLANK), (1.6 + hold_s, PLANK)
-    truth: Truth = {("hold_s", None): (hold_s, 0.6), ("line_change_deg", None): (0.0, 6.0)}
+    # Halfway up counts, as on the way down: each takes 0.6 seconds.
+    truth: Truth = {("hold_s", None): (hold_s + 0.4, 0.4), ("line_change_deg", None): (0.0, 6.0)}
     return way((0.0, PRONE), (1.0, PRONE), up, down, (2.2 + hold_s, PRONE), (4.0 + hold_s, PRONE)), truth
 
 
@@ -147,8 +151,8 @@ def stood(lean: float, head: float) -> tuple[list[LimbKey], Truth]:
 
 STILL: Truth = {
     ("bird_dog_points", None): (2.0, 0.0),
-    ("hold_s", "left"): (5.9, 0.6),
-    ("hold_s", "right"): (5.9, 0.6),
+    ("hold_s", "left"): (6.3, 0.4),
+    ("hold_s", "right"): (6.3, 0.4),
     ("back_line_change_deg", "left"): (0.0, 4.0),
     ("trunk_tilt_change_deg", "left"): (0.0, 3.0),
 }
@@ -299,6 +303,64 @@ def test_a_stand_on_one_leg_lasts_though_the_legs_are_exchanged(times_s: tuple[t
     assert found.value == pytest.approx(truth["hold_s", "left"][0], abs=0.5)
 
 
+def test_a_bird_dog_whose_legs_are_called_the_same_is_named_by_the_arms() -> None:
+    motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
+    halfway = float(motion.time_s[-1]) / 2
+    same = with_legs_exchanged(motion, ((halfway, 99.0),))
+    found = [measure_self_test("bird_dog_test", same, side=side).value("hold_s", side) for side in ("left", "right")]
+    assert [one.value for one in found if isinstance(one, Measurement)] == pytest.approx([6.4, 6.4], abs=0.6)
+
+
+def test_hands_that_are_exchanged_in_some_frames_do_not_end_a_bird_dog() -> None:
+    motion = record_limbs(birds("left"), frame_rate_hz=20.0)
+    off = (motion.time_s % 1.5 < 0.8)[:, None, None]
+    wrists = [motion.layout.keypoints.index(f"{side}_wrist") for side in ("left", "right")]
+    positions = motion.positions.copy()
+    floor = positions[:1, wrists]
+    positions[:, wrists] = np.where(off & (motion.time_s[:, None, None] < 5.0), floor, positions[:, wrists])
+    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="left").value(
+        "hold_s", "left"
+    )
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(6.4, abs=0.6)
+
+
+def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:
+    bent, truth = pulled(100.0, 0.0)
+    seen = record_limbs(bent, frame_rate_hz=20.0)
+    markers = replace(seen, layout=replace(seen.layout, id="markers"))
+    by_network, by_markers = (
+        measure_self_test("knee_to_chest", one).value("thigh_fold_deg", "left") for one in (seen, markers)
+    )
+    assert isinstance(by_network, Measurement)
+    assert isinstance(by_markers, Measurement)
+    assert by_network.value == pytest.approx(truth["thigh_fold_deg", "left"][0], abs=2.0)
+    assert by_markers.value == pytest.approx(100.0, abs=2.0)
+
+
+def test_the_trunk_in_a_toe_touch_is_measured_from_how_it_is_seen_in_standing() -> None:
+    leans = []
+    for off_deg in (-5.0, 5.0):
+        stands, bent = Limbs(trunk=off_deg), Limbs(trunk=80.0 + off_deg)
+        motion = record_limbs(held(stands, bent), frame_rate_hz=20.0)
+        leans.append(measure_self_test("toe_touch", motion).value("trunk_inclination_deg"))
+    assert [one.value for one in leans if isinstance(one, Measurement)] == pytest.approx(
+        [80.0 + STANDS_DEG] * 2, abs=3.0
+    )
+
+
+def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:
+    keys, _ = hanging(10.0, 55.0)
+    motion = record_limbs(keys, frame_rate_hz=20.0)
+    knee = motion.layout.index("right_knee")
+    assert knee is not None
+    positions = motion.positions.copy()
+    thrown = (motion.time_s > 3.0) & (motion.time_s % 1.0 < 0.5)
+    positions[:, knee] = np.where(thrown[:, None], positions[:, knee] - np.array([0.0, 60.0]), positions[:, knee])
+    found = measure_self_test("thomas", replace(motion, positions=positions)).value("hanging_knee_deg", "right")
+    assert isinstance(found, NotMeasurable)
+
+
 def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
     step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
     exchanged = with_legs_exchanged(step, ((2.0, 3.0), (3.4, 5.0)))
@@ -382,13 +444,16 @@ def test_without_an_outline_the_points_of_the_bird_dog_are_open() -> None:
 
 
 def jumping(height_m: float, *, slowed: float = 1.0) -> Motion:
-    """Return somebody of 1.75 m who jumps so high, filmed at 60 frames a second, in slow motion where it is slowed."""
+    """Return somebody of 1.75 m who jumps so high from their toes, in slow motion where it is slowed."""
     stands = record_limbs(way((0.0, Limbs()), (3.0, Limbs())), frame_rate_hz=60.0)
     off = np.sqrt(8 * height_m / 9.81) / 2
     real_s = stands.time_s / slowed - 1.5 / slowed
     up_m = np.clip(height_m - 9.81 / 2 * real_s**2, 0.0, None) * (np.abs(real_s) <= off)
-    moved = stands.positions - np.stack([np.zeros_like(up_m), up_m / 1.75 * 800.0], axis=1)[:, None]
-    return replace(stands, positions=moved)
+    up_px = np.repeat(up_m[:, None], len(stands.layout), axis=1) / 1.75 * 800.0
+    toes = [stands.layout.keypoints.index(f"{side}_toe") for side in ("left", "right")]
+    tiptoe_px = ON_TIPTOE * 0.491 * 800.0 * np.clip(1.0 - (np.abs(real_s) - off) / 0.3, 0.0, 1.0)
+    up_px += np.where(np.isin(np.arange(len(stands.layout)), toes), 0.0, tiptoe_px[:, None])
+    return replace(stands, positions=stands.positions - np.stack([np.zeros_like(up_px), up_px], axis=2))
 
 
 @pytest.mark.parametrize("height_m", [0.15, 0.35])

@@ -1,26 +1,26 @@
 """The bird dog: how long each side is held, how still trunk and back stay, and its points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import Body, BoolArray
-from hiphinge.assessments.self_tests.holds import held_value, hold_in, sides_of
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray
+from hiphinge.assessments.self_tests.holds import GAP_S, LEAST_S, held_value, hold_in, sides_of
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
-from hiphinge.signals import largest_lasting, rolling_median, window_frames
+from hiphinge.signals import largest_lasting, runs
 
 __all__ = ["bird_dog", "bird_dog_points"]
 
 LASTS_S = 0.3
 SETTLES_S = 0.4
 """A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
-HAND_WINDOW_S = 0.7
-"""A network takes one arm for the other over and over; whether a hand is off the floor is a median over so long."""
+ARMS_APART = 0.3
+"""Which arm is up is known where one hand is higher than the other by so much of the shoulders' height on average."""
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
 _LOWER_BACK, _UPPER_BACK = (0.05, 0.4), (0.6, 0.95)
 """Which shares of the trunk's stations each end of the back's outline is fitted to."""
@@ -110,9 +110,11 @@ def _points(value: float, low: float, high: float) -> Measurement:
 
 
 def _beyond(measured: Measurement, threshold: float) -> bool | None:
-    """Return whether the size of a value is beyond a threshold; None where its repeatability leaves it open."""
+    """Return whether the size of a value is beyond a threshold; None where its error leaves it open."""
     off = abs(measured.value) - threshold
-    return None if abs(off) < (measured.repeatability or 0.0) else off >= 0
+    interval = measured.interval
+    half_width = 0.0 if interval is None else (interval.high - interval.low) / 2
+    return None if abs(off) < max(half_width, measured.repeatability or 0.0) else off >= 0
 
 
 def _lifts(body: Body) -> _Lifts:
@@ -120,19 +122,67 @@ def _lifts(body: Body) -> _Lifts:
 
     Notes
     -----
-    The leg is what is timed. Of the arms it is asked whether either hand is off the floor: from the side the far one is
+    The leg is what is timed. Of the arms it is asked whether either hand is off the floor meanwhile, by the median over
+    the lift: a network takes one arm for the other over and over. From the side the far one is
     hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for long.
     """
     limit = load().thresholds
     hip, shoulder = body.middle("hip"), body.middle("shoulder")
     legs, arms = ({side: _height_share(body, side, *pair) for side in BODY_SIDES} for pair in (_LEG, _ARM))
-    frames = window_frames(body.time_s, HAND_WINDOW_S)
-    hand = rolling_median(np.fmax(*arms.values())[:, None], frames=min(frames, 2 * (len(hip) // 2) - 1))[:, 0]
+    hand = np.fmax(*arms.values())
     with np.errstate(invalid="ignore"):
-        off_floor = ~(hand < limit["test_limb_down"].value)
-        up = {side: (legs[side] >= limit["test_limb_up"].value) & off_floor for side in BODY_SIDES}
+        legs_up = {side: legs[side] >= limit["test_limb_up"].value for side in BODY_SIDES}
         down = ~np.any([share > limit["test_limb_down"].value for share in (*legs.values(), *arms.values())], axis=0)
+    lifts = [
+        (side, frames)
+        for side in BODY_SIDES
+        for frames in _spells(legs_up[side], body.time_s)
+        if not _middle(hand[frames]) < limit["test_limb_down"].value
+    ]
+    up = {side: np.zeros(len(hip), dtype=bool) for side in BODY_SIDES}
+    for side, frames in _named_by_arms(lifts, arms):
+        up[side] |= frames
     return _Lifts(up=up, on_all_fours=down & np.isfinite(hip[:, 1]) & np.isfinite(shoulder[:, 1]))
+
+
+def _spells(up: BoolArray, time_s: FloatArray) -> list[BoolArray]:
+    """Return the frames ``[time]`` of each spell in which a leg is up, short losses within it left out."""
+    spells: list[list[int]] = []
+    for start, stop in runs(up):
+        if spells and time_s[start] - time_s[spells[-1][1] - 1] < GAP_S:
+            spells[-1][1] = stop
+        else:
+            spells.append([start, stop])
+    place = np.arange(len(up))
+    return [
+        up & (place >= start) & (place < stop) for start, stop in spells if time_s[stop - 1] - time_s[start] >= LEAST_S
+    ]
+
+
+def _named_by_arms(
+    lifts: list[tuple[BodySide, BoolArray]], arms: Mapping[BodySide, FloatArray]
+) -> list[tuple[BodySide, BoolArray]]:
+    """Return lifts of a leg, named by the arm that is up where the network calls both legs the same.
+
+    The far leg is hidden on all fours: once up, it may be called the near one.
+    """
+    if len({side for side, _ in lifts}) != 1:
+        return lifts
+    (called,) = {side for side, _ in lifts}
+    ahead = [_mean(arms[OTHER_SIDE[called]][frames]) - _mean(arms[called][frames]) for _, frames in lifts]
+    if not (max(ahead) > ARMS_APART and min(ahead) < -ARMS_APART):
+        return lifts
+    return [(called if by > 0 else OTHER_SIDE[called], frames) for by, (_, frames) in zip(ahead, lifts, strict=True)]
+
+
+def _middle(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def _mean(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.mean(known)) if len(known) else 0.0
 
 
 def _height_share(body: Body, side: BodySide, end: str, top: str) -> FloatArray:

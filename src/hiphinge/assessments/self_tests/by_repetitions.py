@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from hiphinge.analysis import Analysis, Repetition
+from hiphinge.assessments.self_tests.body import Body, fold_between_deg
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
-from hiphinge.measures import Measured, Measurement, NotMeasurable, not_measurable, with_bounds
+from hiphinge.measures import Measured, Measurement, NotMeasurable, estimate, not_measurable, with_bounds
+from hiphinge.signals import largest_lasting
 
 __all__ = ["FROM_FRONT_IDS", "dowel_kept", "middle_values"]
 
+LASTS_S = 0.2
 FROM_FRONT_IDS = ("knees_inward", "hips_line_deg")
 """What the squat is measured by from the front or behind, in place of the back."""
 
@@ -19,6 +24,23 @@ def middle_values(analysis: Analysis, quantities: Sequence[str]) -> tuple[SelfTe
     if not counted:
         return missing(quantities, _why_none(analysis))
     return tuple(SelfTestValue(quantity=id_, measured=_middle(counted, id_)) for id_ in quantities)
+
+
+def largest_bend(body: Body, repetitions: Sequence[tuple[float, float]]) -> Measured | None:
+    """Return the middle one of the largest knee bends of repetitions, of both legs' middle.
+
+    ``repetitions`` are start and end in seconds. None where no legs were seen in any.
+    """
+    bend_deg = fold_between_deg(*(body.middle(name) for name in ("ankle", "knee", "hip")))
+    within = [(body.time_s >= start_s) & (body.time_s <= end_s) for start_s, end_s in repetitions]
+    found = [
+        largest_lasting(bend_deg, body.time_s, frames & np.isfinite(bend_deg), lasting_s=LASTS_S) for frames in within
+    ]
+    known = sorted(one for one in found if one is not None)
+    if not known:
+        return None
+    value, at_s = known[(len(known) - 1) // 2]
+    return estimate("knee_flexion_deg", value, time_s=at_s)
 
 
 def _why_none(analysis: Analysis) -> str:

@@ -25,6 +25,7 @@ _ENDS_WITHIN_S = 0.3
 """A hold that reaches so near to the video's end was cut short by it."""
 _FLOOR_PERCENTILE = 2.0
 _ENDS_PERCENTILES = (5.0, 95.0)
+HALFWAY_LEAST = 0.7
 RISES = 0.08
 """Hips that come up by this share of leg length were on the floor before; the program's own choice."""
 _BODY = ("shoulder", "hip", "knee", "ankle", "elbow", "wrist", "toe", "heel")
@@ -98,7 +99,7 @@ def plank(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     sag_deg = _sag_deg(shoulder, hip, ankle)
     with np.errstate(invalid="ignore"):
         level = _off_level_deg(ankle, shoulder) <= limit["test_plank_level"].value
-        off_floor = (hip[:, 1] - floor) / body.leg >= max(limit["test_plank_hips"].value, halfway)
+        off_floor = (hip[:, 1] - floor) / body.leg >= _hips_up(limit["test_plank_hips"].value, halfway)
         straight = fold_between_deg(ankle, knee, hip) <= limit["test_plank_knee"].value
         there = level & off_floor & straight
     there &= _as_high_as_held(there, shoulder[:, 1] - floor, body.time_s)
@@ -145,6 +146,14 @@ def _halfway_up(height: FloatArray) -> float:
     known = height[np.isfinite(height)]
     low, high = np.percentile(known, _ENDS_PERCENTILES)
     return float((low + high) / 2) if high - low >= RISES else 0.0
+
+
+def _hips_up(least: float, halfway: float) -> float:
+    """Return from which height on hips are off the floor: halfway up, but not far below the least, where that is known.
+
+    How high hips are in a plank is seen differently by the camera's height and the clothes; that they come up is not.
+    """
+    return max(HALFWAY_LEAST * least, halfway) if halfway > 0 else least
 
 
 def _off_level_deg(lower: FloatArray, upper: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The jump: height from the time in the air, which the paths of the toes give between two frames."""
+"""The jump: height from the time in the air, which the path of the ankles gives between two frames."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from hiphinge.assessments.self_tests.body import Body
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, with_half_width
-from hiphinge.motion import BODY_SIDES, FloatArray
+from hiphinge.motion import FloatArray
 from hiphinge.signals import runs
 
 __all__ = ["jump"]
@@ -15,6 +15,9 @@ __all__ = ["jump"]
 GRAVITY = 9.81
 FRAMES_OFF = 0.5
 """A contact is known to this share of the time between two frames; the program's own choice."""
+ON_TIPTOE = 0.14
+"""How much higher than flat the ankles of somebody are whose toes are about to leave the floor, share of leg length:
+the foot from ankle to ball, nearly upright."""
 _IDS = ("jump_height_m", "flight_s")
 _FLOOR_PERCENTILE = 20.0
 _LEAST_FRAMES = 4
@@ -26,18 +29,18 @@ def jump(body: Body, stature_m: float | None) -> tuple[SelfTestValue, ...]:
 
     Notes
     -----
-    The height of a body in flight is a parabola of time. One is fitted to the toes while they are clearly off the
-    floor, and crosses the floor at take-off and landing: that is finer than the time between frames. A parabola whose
+    The height of a body in flight is a parabola of time. One is fitted to the ankles while they are clearly higher than
+    on tiptoe, and crosses that height at take-off and landing: that is finer than the time between frames. A network
+    lets the toes rise with the heels before they leave the floor, and jumps would seem longer by them. A parabola whose
     fall does not fit gravity, by the length of the legs, is of a video in slow motion, or sped up.
     """
     if not body.is_known:
         return missing(_IDS, "person_not_seen")
-    heights = np.stack([body.joints[side]["toe"][:, 1] for side in BODY_SIDES])
-    known = heights[np.isfinite(heights)]
+    height = body.middle("ankle")[:, 1]
+    known = height[np.isfinite(height)]
     if not len(known):
         return missing(_IDS, "feet_not_seen")
-    rise = (np.nanmin(heights, axis=0, initial=np.inf) - np.percentile(known, _FLOOR_PERCENTILE)) / body.leg
-    rise = np.where(np.isfinite(heights).any(axis=0), rise, np.nan)
+    rise = (height - np.percentile(known, _FLOOR_PERCENTILE)) / body.leg - ON_TIPTOE
     with np.errstate(invalid="ignore"):
         off_floor = rise >= load().thresholds["test_jump_clears"].value
     flights = [fit for start, stop in runs(off_floor) if (fit := _flight(rise, body.time_s, start, stop)) is not None]

@@ -21,8 +21,6 @@ CHANGES_S = 0.5
 """Nobody puts the other foot in front in less than this."""
 LEAST_SEEN = 0.5
 """A shin that was seen for a smaller share of the video may not have been seen at its furthest."""
-KNEE_SHORT_DEG = 3.0
-"""A network sees the front knee of a lunge bent by so much less than it was, in rendered people."""
 HEEL_FOLLOWS = 0.06
 """A network lets a heel that stays down rise above the toe with the shin's lean, by this share of leg length times its
 sine: 0.06 to 0.07 in rendered people."""
@@ -123,7 +121,7 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
             continue
         at_s = float(body.time_s[dips[len(dips) // 2][1]])
         sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
-        bends = [float(front.knee_deg[lowest]) + KNEE_SHORT_DEG for _, lowest in dips]
+        bends = [float(front.knee_deg[lowest]) for _, lowest in dips]
         values += [_middle(ids[0], named, sways, at_s), _middle(ids[1], named, bends, at_s)]
     return tuple(values[: len(ids)] if side else values) or missing(ids, "no_front_foot", sides=(side,))
 

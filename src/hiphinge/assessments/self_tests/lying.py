@@ -22,6 +22,8 @@ _FIRST_S = 0.7
 then cancels."""
 HANGS_WITHIN_DEG = 8.0
 """A thigh so near to where it hangs lowest rests there; before, it may be still as well, held up with the other one."""
+SPREAD_DEG = 20.0
+"""A leg that hangs at rest is seen within this, eight of ten times; the program's own choice."""
 _ACROSS, _UP = 0, 1
 
 
@@ -97,6 +99,9 @@ def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     known = hangs & np.isfinite(hanging.knee_deg)
     if known.sum() * _step_s(body.time_s) < LASTS_S:
         return missing(ids, "pelvis_not_held", sides=(named,))
+    first_s, last_s = body.time_s[known][[0, -1]]
+    if not _steady(hanging, at_chest & (body.time_s >= first_s) & (body.time_s <= last_s)):
+        return missing(ids, "low_confidence", sides=(named,))
     middle_s = float(np.median(body.time_s[known]))
     values = (float(np.median(series[known])) for series in (hanging.thigh_deg, hanging.knee_deg))
     return tuple(_value(id_, named, value, middle_s) for id_, value in zip(ids, values, strict=True))
@@ -176,6 +181,15 @@ def _from_rest(leg_deg: FloatArray, time_s: FloatArray) -> FloatArray:
     rest = float(np.median(first)) if len(first) else 0.0
     lies = abs(rest) < load().thresholds["test_leg_lifted"].value
     return leg_deg - rest if lies else leg_deg
+
+
+def _steady(leg: _Leg, frames: NDArray[np.bool_]) -> bool:
+    """Tell whether a hanging leg is seen where it hangs: in clothes that hide it, a network throws it to and fro."""
+    spreads = [
+        np.subtract(*np.percentile(series[frames & np.isfinite(series)], (90, 10)))
+        for series in (leg.thigh_deg, leg.knee_deg)
+    ]
+    return bool(max(spreads) <= SPREAD_DEG)
 
 
 def _step_s(time_s: FloatArray) -> float:

@@ -13,12 +13,13 @@ from hiphinge.assessments.self_tests.against_wall import wall_touch
 from hiphinge.assessments.self_tests.all_fours import bird_dog, bird_dog_points
 from hiphinge.assessments.self_tests.balance import single_leg_stand
 from hiphinge.assessments.self_tests.body import Body, body_of
-from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, middle_values
+from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, largest_bend, middle_values
 from hiphinge.assessments.self_tests.holds import plank, trunk_held_level
 from hiphinge.assessments.self_tests.jumping import jump
 from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
 from hiphinge.assessments.self_tests.lying import active_knee_extension, knee_to_chest, straight_leg_raise, thomas
 from hiphinge.assessments.self_tests.result import SelfTestResult, SelfTestValue, missing
+from hiphinge.assessments.self_tests.seen_by_network import corrected, from_standing
 from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe_touch
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
@@ -102,7 +103,8 @@ def measure_self_test(
         raise UsageError(message)
     lies = protocol is not None and protocol.posture != "standing"
     asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person(), as_filmed=lies)
-    values, reasons = _MEASURED[test_id](asked), (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
+    values = tuple(corrected(test_id, value, motion) for value in _MEASURED[test_id](asked))
+    reasons = (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
     return SelfTestResult(
         test=test_id,
         recording=motion.origin.name,
@@ -151,7 +153,12 @@ def _quantities(test_id: str) -> tuple[str, ...]:
 
 
 def _toe_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
-    return _in_side_view(asked, _quantities("toe_touch"), lambda side: toe_touch(measure_frames(side)))
+    def then(side: SideMotion) -> tuple[SelfTestValue, ...]:
+        tracks = measure_frames(side)
+        stood_deg = tracks.series.reference.values.get("trunk_inclination_deg")
+        return tuple(from_standing(value, stood_deg, asked.motion) for value in toe_touch(tracks))
+
+    return _in_side_view(asked, _quantities("toe_touch"), then)
 
 
 def _with_standing(side: SideMotion) -> tuple[FrameMeasurements, NDArray[np.bool_]]:
@@ -175,7 +182,18 @@ def _analysed(asked: _Asked, exercise: str) -> Analysis:
 
 def _squat(asked: _Asked) -> tuple[SelfTestValue, ...]:
     analysis = _analysed(asked, "bodyweight_squat")
-    return middle_values(analysis, FROM_FRONT_IDS if analysis.view.frontal else _SQUAT)
+    if analysis.view.frontal:
+        return middle_values(analysis, FROM_FRONT_IDS)
+    values = middle_values(analysis, _SQUAT)
+    if analysis.view.label != "side":
+        return values
+    return tuple(_of_both_knees(asked, analysis, one) if one.quantity == "knee_flexion_deg" else one for one in values)
+
+
+def _of_both_knees(asked: _Asked, analysis: Analysis, value: SelfTestValue) -> SelfTestValue:
+    """Return how far both knees bend on average: the nearer leg alone is taken for the other one in many squats."""
+    measured = largest_bend(asked.body, [(one.start_s, one.end_s) for one in analysis.counted])
+    return value if measured is None else replace(value, measured=measured)
 
 
 _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
