@@ -1,6 +1,7 @@
 """A wall behind the person: found by a touch that is held, touched and left, from the edge of the seat."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -93,7 +94,7 @@ def at_a_wall(like: Motion, backs: list[float], stature_px: float, *, facing_rig
     """Return a recording of somebody who is moved back by shares of stature, frame by frame."""
     count = len(backs)
     away = np.array(backs)[:, None, None] * np.array([-1.0 if facing_right else 1.0, 0.0]) * stature_px
-    rows = {
+    rows: dict[str, Any] = {
         name: np.repeat(getattr(like, name), count, axis=0)
         for name in ("confidence", "contour", "world_m", "plate")
         if getattr(like, name) is not None
