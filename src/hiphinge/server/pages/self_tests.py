@@ -64,7 +64,7 @@ def routes() -> APIRouter:
             history=() if person is None else history_of(site.store, person, wanted.id)[:_MOST_PAST],
             value_words=value_words,
             grades=GRADES,
-            **_filming([wanted], _goes_on(site, person, begun)),
+            **_filming([wanted], _sitting_with(site, person, begun)),
         )
 
     return pages
@@ -111,7 +111,7 @@ def _add_lists(pages: APIRouter) -> None:
             "self_test_sitting.html.j2",
             tests=tests,
             sheets=sheets,
-            **_filming(tests, _goes_on(site, person, begun)),
+            **_filming(tests, _sitting_with(site, person, begun)),
         )
 
 
@@ -180,8 +180,8 @@ def _of_posture(tests: Any, posture: str) -> list[SelfTest]:
     return [one for one in tests if one.protocol is not None and one.protocol.posture == posture]
 
 
-def _goes_on(site: Site, person: PersonRecord | None, begun: str) -> Mapping[str, Any]:
-    """Return which sitting a page films for, and of which tests and sides it has a video that was not given up.
+def _sitting_with(site: Site, person: PersonRecord | None, begun: str) -> Mapping[str, Any]:
+    """Return the sitting that a page gives videos to, and of which tests and sides it has one that was not stopped.
 
     Raises
     ------
