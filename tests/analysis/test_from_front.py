@@ -75,7 +75,9 @@ def test_a_straight_set_has_nothing_to_find() -> None:
     assert value(PLAIN, "bar_line_deg") == pytest.approx(0.0, abs=0.2)
 
 
-@pytest.mark.parametrize(("inward_m", "wanted"), [(0.12, {"knees_cave"}), (-0.12, {"knees_splay"}), (0.02, set())])
+@pytest.mark.parametrize(
+    ("inward_m", "wanted"), [(0.12, {"knees_cave"}), (-0.16, {"knees_splay"}), (-0.12, set()), (0.02, set())]
+)
 def test_knees_are_measured_against_the_feet(inward_m: float, wanted: set[str]) -> None:
     knees = {"left_knee": (-inward_m, 0.0), "right_knee": (inward_m, 0.0)}
     analysis = analysed(moved(STRAIGHT, SHARE, knees))

@@ -124,7 +124,7 @@ def test_a_threshold_without_a_source_says_so(catalogue: Catalogue) -> None:
 def test_a_threshold_of_the_analysis_says_where_it_comes_from(catalogue: Catalogue) -> None:
     thresholds = catalogue.thresholds.values()
     uses = {"pattern", "exercise_guess", "back", "rules", "reference_posture", "set_boundaries", "repetitions"}
-    uses |= {"bar", "camera", "self_tests"}
+    uses |= {"bar", "camera", "judging", "self_tests"}
     assert {t.used_for for t in thresholds} == uses
     assert all(t.unverified for t in thresholds if not t.citations)
     assert all(t.grade == "U" for t in thresholds if not t.citations)

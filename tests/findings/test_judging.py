@@ -81,12 +81,9 @@ def test_there_is_one_judgement_per_rule_in_the_order_of_the_catalogue() -> None
 @pytest.mark.parametrize("by", [-10.0, -1.0, 0.0, 1.0, 10.0])
 def test_a_value_is_clear_near_the_line_or_found(fault: Fault, by: float) -> None:
     judgement = beyond(fault, by)
-    asks_for_more: Outcome = "near_line" if fault.margin in {"clear", "interval"} else "found"
-    wanted: dict[float, Outcome] = {-10.0: "clear", -1.0: "clear", 0.0: "clear", 1.0: asks_for_more, 10.0: "found"}
-    if fault.margin == "within":
-        wanted |= {-1.0: "found", 0.0: "found"}
-    if fault.margin == "interval":
-        wanted |= {-1.0: "near_line", 0.0: "near_line"}
+    wanted: dict[float, Outcome] = {-10.0: "clear", -1.0: "clear", 0.0: "clear", 1.0: "near_line", 10.0: "found"}
+    if fault.margin in {"probable", "interval"}:
+        wanted |= {-1.0: "near_line", 0.0: "near_line", 1.0: "near_line"}
     assert judgement.outcome == wanted[by]
     assert judgement.has_value
     assert (judgement.reason, judgement.time_s) == (None, 1.5)

@@ -180,7 +180,8 @@ def _named_in(module: str) -> set[str]:
 
 
 def test_every_threshold_of_the_catalogue_is_used_where_it_says(root: Path) -> None:
-    for used_for, module in (("pattern", "pattern"), ("exercise_guess", "exercise_guess"), ("rules", "rules")):
+    modules = {"pattern": "pattern", "exercise_guess": "exercise_guess", "rules": "rules", "judging": "judging"}
+    for used_for, module in modules.items():
         said = {t.id for t in load().thresholds.values() if t.used_for == used_for}
         assert _named_in(str(root / f"src/hiphinge/findings/{module}.py")) == said
 

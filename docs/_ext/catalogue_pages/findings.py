@@ -21,6 +21,11 @@ _ABOUT_ENDS = (
     "By these set-up, pick-up, put-down and standing up without the weight are distinguished from repetitions. "
     "Log-odds of 0 are an even chance; those of one movement are added up."
 )
+_ABOUT_LIKELY = (
+    "A measured value has an error, so the true one may lie on the other side of the threshold. How likely that is "
+    "follows from its 90 % interval, with an error that is taken as normal. Where the interval is so wide that "
+    "neither side is likely enough, the value is near the line: it is not found."
+)
 _ABOUT_CAMERA = "From here on it is said that the camera moved. The background is followed, where it shows enough."
 _ABOUT_BAR = "By these the plate is distinguished from other round things, and the ends of the bar's rise are set."
 _ABOUT_TESTS = "By these a self-test in a video finds its posture, its hold and its points."
@@ -40,7 +45,7 @@ _ABOUT_REASONS = "Each reason comes with one thing to do about it."
 DIRECTIONS = {"above": "more than", "below": "less than"}
 MARGINS = {
     "clear": "by more than the repeatability of such a difference",
-    "within": "or nearer to it than the repeatability of such a difference",
+    "probable": "with the probability that a finding needs",
     "interval": "with the whole of its 90 % interval",
     "none": "",
 }
@@ -162,6 +167,7 @@ def findings_reference() -> str:
         section("Thresholds of the assumed exercise", _ABOUT_GUESS, _threshold_table("exercise_guess")),
         section("Thresholds of the back", _ABOUT_BACK, _threshold_table("back")),
         section("Thresholds within rules", _threshold_table("rules")),
+        section("How likely a finding has to be", _ABOUT_LIKELY, _threshold_table("judging")),
         section("Thresholds of the reference posture", _ABOUT_POSTURE, _threshold_table("reference_posture")),
         section("Thresholds of repetitions", _ABOUT_TIMES, _threshold_table("repetitions")),
         section("Thresholds of a camera that moves", _ABOUT_CAMERA, _threshold_table("camera")),

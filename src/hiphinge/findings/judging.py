@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import erf, sqrt
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
 from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
-from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE
+from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE, HALF_WIDTH_IN_ERRORS
 from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
@@ -179,27 +180,36 @@ def _outcome(value: Measurement, fault: Fault, threshold: float, *, by_interval:
         if _whole_beyond(value.interval, fault, threshold):
             return "found"
         return "clear" if _whole_within(value.interval, fault, threshold) else "near_line"
-    if _is_found(value, fault, beyond=beyond):
+    if fault.margin == "probable":
+        return _probable_outcome(_chance_beyond(value, fault, threshold))
+    margin = (value.repeatability or 0.0) if fault.margin == "clear" else 0.0
+    is_clear_of_it = beyond > margin and fault.margin != "interval"
+    if is_clear_of_it and _probable_outcome(_chance_beyond(value, fault, threshold)) == "found":
         return "found"
     return "near_line" if beyond > 0 else "clear"
 
 
-def _is_found(value: Measurement, fault: Fault, *, beyond: float) -> bool:
-    """Tell whether a value is beyond the threshold by the margin that the fault asks for."""
-    margin = value.repeatability or 0.0
-    if fault.margin == "interval":
-        return False
-    if fault.margin == "clear":
-        return beyond > margin
-    if fault.margin == "within":
-        return beyond > -min(margin, _usual_repeatability(fault, margin))
-    return beyond > 0
+def _probable_outcome(chance: float) -> Outcome:
+    """Return what is said of a value that is beyond its threshold with this probability: no more than is likely."""
+    likely = load().thresholds["finding_likely"].value
+    if chance >= likely:
+        return "found"
+    return "clear" if chance <= 1.0 - likely else "near_line"
 
 
-def _usual_repeatability(fault: Fault, otherwise: float) -> float:
-    """Return the quantity's repeatability where nothing hides it: a less exact value is no more alike for that."""
-    accuracy = None if fault.quantity is None else load().accuracy.get(fault.quantity)
-    return otherwise if accuracy is None else accuracy.repeatability
+def _chance_beyond(value: Measurement, fault: Fault, threshold: float) -> float:
+    """Return the probability that the true value is beyond the threshold, by the 90 % interval of the measured one.
+
+    The error is taken as normal, with the width that the interval has on the threshold's side. A value without an
+    interval is taken as it is.
+    """
+    beyond = value.value - threshold if fault.direction == "above" else threshold - value.value
+    width = 0.0
+    if value.interval is not None:
+        width = value.value - value.interval.low if threshold <= value.value else value.interval.high - value.value
+    if width <= 0:
+        return float(beyond > 0)
+    return 0.5 * (1.0 + erf(HALF_WIDTH_IN_ERRORS * beyond / width / sqrt(2.0)))
 
 
 def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:

@@ -88,8 +88,9 @@ class FaultDocument(Record):
     A rule looks for it; found in a repetition, it is a finding.
 
     ``direction`` says on which side of the threshold it counts. ``margin``: ``clear`` beyond the threshold by more
-    than repeatability, ``within`` nearer to it than repeatability, ``interval`` with the whole of its absolute interval
-    beyond, ``none`` compared as it is. With ``share_of``, the threshold is a share of that other quantity.
+    than repeatability, and probably beyond it in truth, ``probable`` the latter alone, ``interval`` with the whole of
+    its absolute interval beyond, ``none`` without an interval, compared as it is. With ``share_of``, the threshold is a
+    share of that other quantity.
     ``unverified`` marks a number that no source was read for. ``looked_for`` is False for what is taught but not yet
     judged from video. ``listed`` is False for what is judged, for lessons and as a measurement, but too often wrongly
     to be listed as a finding. ``excludes`` are the faults that no repetition can have together with it. ``back_aims``
@@ -106,7 +107,7 @@ class FaultDocument(Record):
     quantity: str | None = None
     unit: str
     direction: Literal["above", "below"]
-    margin: Literal["clear", "within", "interval", "none"]
+    margin: Literal["clear", "probable", "interval", "none"]
     share_of: str | None = None
     default: Band
     silent: tuple[Silence, ...] = ()
@@ -199,6 +200,7 @@ class Threshold(Record):
         "exercise_guess",
         "back",
         "rules",
+        "judging",
         "reference_posture",
         "set_boundaries",
         "repetitions",
