@@ -31,7 +31,7 @@ open_store(sys.argv[1], files="unused").close()
 """Opens a store at the same moment as the other process."""
 
 
-def made_up(column: Column[Any], number: int) -> Any:
+def drawn_up(column: Column[Any], number: int) -> Any:
     """Return a value that no other column and row has, where the type of the column lets it."""
     text = f"{column.table.name}.{column.name}.{number}"
     key = next(iter(column.foreign_keys), None)
@@ -60,7 +60,7 @@ def fill(database: Database) -> dict[str, list[dict[str, Any]]]:
         rows = {}
         for table in known.sorted_tables:
             if table.name != "alembic_version":
-                rows[table.name] = [{c.name: made_up(c, number) for c in table.columns} for number in range(ROWS)]
+                rows[table.name] = [{c.name: drawn_up(c, number) for c in table.columns} for number in range(ROWS)]
                 connection.execute(insert(table), rows[table.name])
     return rows
 

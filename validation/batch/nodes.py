@@ -21,7 +21,11 @@ _LOCAL = "127.0.0.1"
 _STORE_BYTES = 100 << 20
 _PATIENCE_S, _LONGEST_S = 300.0, 1200.0
 _LOOK_S = 0.05
-_SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_USAGE_STATS_REPORT_URL": f"http://{_LOCAL}:9"}
+_SILENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_USAGE_STATS_REPORT_URL": f"http://{_LOCAL}:9",
+    "RAY_AUTH_MODE": "disabled",  # else a token that `--ray local` once left in the home folder is asked of some nodes
+}
 _AT_A_CLIP = b"_Worker.measured"
 """What Ray calls the process of an actor while it analyses."""
 _KEPT_FIRST = 2

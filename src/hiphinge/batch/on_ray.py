@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -13,14 +12,14 @@ from typing import Any
 from hiphinge.batch.measuring import ClipOutcome, Limits, Measurer, measured
 from hiphinge.batch.plan import Item
 from hiphinge.errors import MissingComponentError, UsageError
-from hiphinge.filesystem import keep_ray_silent, ray_reports_usage
+from hiphinge.filesystem import THREAD_VARIABLES, keep_ray_silent, ray_reports_usage, with_one_thread
 from hiphinge.jobs.isolation import TOO_LONG, limit_process
 
 __all__ = ["HERE", "RayActors"]
 
 HERE = "local"
 """In place of an address: a cluster of this machine alone, which ends with the batch."""
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+_ONE_THREAD = {"env_vars": dict.fromkeys(THREAD_VARIABLES, "1")}
 _ON_THE_HEAD = {"node:__internal_head__": 0.001}
 _MOST_FAILED_STARTS = 8
 _LONGEST_START_S = 300.0
@@ -140,7 +139,7 @@ class RayActors:
 
     def _started(self, place: _Place) -> _Place:
         # A cluster of this batch has these variables; asking again would cost seconds for each worker.
-        own: dict[str, Any] = {} if self.address == HERE else {"runtime_env": {"env_vars": _ONE_THREAD}}
+        own: dict[str, Any] = {} if self.address == HERE else {"runtime_env": _ONE_THREAD}
         remote = self._ray.remote(num_cpus=1, max_restarts=0, **own)(_Worker)
         place.actor = remote.remote(self.measurer, self.limits)
         place.waits_for, place.item, place.began = place.actor.version.remote(), None, time.monotonic()
@@ -212,7 +211,7 @@ def _connected(address: str, workers: int | None) -> Any:
         raise MissingComponentError(message) from error
     _check_answers(address)
     if address == HERE:
-        with _one_thread():
+        with with_one_thread():
             _begin(ray, address, num_cpus=workers, include_dashboard=False)
         return ray
     _begin(ray, address)
@@ -228,21 +227,6 @@ def _begin(ray: Any, address: str, **own: Any) -> None:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise _no_cluster(address, error) from error
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let what this process starts use one thread."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _check_answers(address: str) -> None:

@@ -3,6 +3,7 @@
 from hiphinge.filesystem.locking import locked
 from hiphinge.filesystem.user_settings import (
     MODELS_VARIABLE,
+    THREAD_VARIABLES,
     cache_folder,
     data_folder,
     database_address,
@@ -12,6 +13,7 @@ from hiphinge.filesystem.user_settings import (
     models_folder,
     ray_reports_usage,
     subprocess_environment,
+    with_one_thread,
 )
 from hiphinge.filesystem.whole_files import (
     DISK_FULL,
@@ -29,6 +31,7 @@ from hiphinge.filesystem.whole_files import (
 __all__ = [
     "DISK_FULL",
     "MODELS_VARIABLE",
+    "THREAD_VARIABLES",
     "cache_folder",
     "check_writable",
     "data_folder",
@@ -45,6 +48,7 @@ __all__ = [
     "remove_unfinished",
     "staged_folder",
     "subprocess_environment",
+    "with_one_thread",
     "write_bytes",
     "write_secret",
     "writing_file",

@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = [
     "MODELS_VARIABLE",
+    "THREAD_VARIABLES",
     "cache_folder",
     "data_folder",
     "database_address",
@@ -16,10 +19,14 @@ __all__ = [
     "models_folder",
     "ray_reports_usage",
     "subprocess_environment",
+    "with_one_thread",
 ]
 
 MODELS_VARIABLE = "HIPHINGE_MODELS"
 """Environment variable: a folder that holds the networks' files, searched before the cache."""
+
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+"""Environment variables that say how many threads numerical libraries use."""
 
 _DATABASE_VARIABLE = "HIPHINGE_DATABASE"
 _FILES_VARIABLE = "HIPHINGE_FILES"
@@ -110,3 +117,16 @@ def _local(*below: str) -> Path | None:
     home = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
     folder = Path(home, _NAME, *below) if home else None
     return folder if folder is not None and folder.is_dir() else None
+
+
+@contextmanager
+def with_one_thread() -> Iterator[None]:
+    """Let numerical libraries of the processes that are started in the block use one thread each."""
+    before = {name: os.environ[name] for name in THREAD_VARIABLES if name in os.environ}
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    try:
+        yield
+    finally:
+        for name in THREAD_VARIABLES:
+            os.environ.pop(name, None)
+        os.environ.update(before)
