@@ -249,6 +249,7 @@ def test_of_a_video_of_both_sides_only_the_side_that_is_named_is_measured(
     assert isinstance(named.value("hold_s", reads), Measurement)
     # Only the left leg was stood on: what is named is the one stand that there is.
     assert named.value("hold_s", reads) == every.value("hold_s", "left")
+    assert ("leg_as_named" in {one.id for one in named.reasons}) is (reads == "right")
 
 
 def test_a_leg_that_is_lifted_without_an_arm_is_no_bird_dog() -> None:

@@ -213,3 +213,9 @@ def test_an_interruption_while_files_are_written_leaves_the_old_result(
     monkeypatch.setattr("hiphinge.workflow.result_files.write_report", interrupt)
     assert run("analyze", video, "--out", "out").code == 130
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_sensors_without_a_video_are_refused_with_what_to_write(run: "Run", tmp_path: Path) -> None:
+    ran = run("analyze", "--sensors", tmp_path)
+    assert ran.code == 2
+    assert "Give the video, too: hiphinge analyze set.mp4 --sensors set/" in " ".join(ran.err.split())

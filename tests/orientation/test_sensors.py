@@ -96,9 +96,20 @@ def test_stream_agrees_with_recording_and_leaves_out_what_came_late(
     late = stream.add(replace(upper.sample(0), time_s=float(upper.time_s[-1]) + 1.0))
     assert isinstance(late, BackAngles)
     assert late.silent == (SensorPlace.S2,)
+    assert late.time_s == pytest.approx(float(upper.time_s[-1]) + 1.0)
     assert LUMBAR not in late.values
     with pytest.raises(UsageError, match="C7"):
         stream.add(replace(upper.sample(0), place=SensorPlace.C7))
+
+
+def test_angles_say_the_moment_that_they_are_of(lifts: SyntheticSensors, calibration: SensorCalibration) -> None:
+    stream = BackAngleStream(calibration, rate_hz=50.0)
+    upper, lower = lifts.recording.tracks
+    stream.add(lower.sample(0))
+    for index in range(8):
+        angles = stream.add(upper.sample(index))
+        assert angles is not None
+        assert angles.time_s == pytest.approx(float(lower.time_s[0])), "the slowest sensor has reached no more"
 
 
 def test_cheap_sensors_with_a_large_bias_stay_within_bounds() -> None:

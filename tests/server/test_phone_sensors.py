@@ -37,6 +37,25 @@ def test_samples_of_two_phones_begin_a_session_that_both_hear(live_browser: Test
             assert "Stand still" in until(phone, "stand")[-1]["text"]
 
 
+def test_a_place_is_taken_once_and_the_band_that_counts_is_said(live_browser: TestClient) -> None:
+    path = "/live/sensors/samples"
+    assert live_browser.get("/live/sensors/worn").json() == {"place": "T12", "band": None}
+    with live_browser.websocket_connect(path, headers=ORIGIN) as upper:
+        upper.send_text(json.dumps({"place": "T12", "band": 70}))
+        upper.send_text(sample("T12", 1.0))
+        until(upper, "stand")
+        assert live_browser.get("/live/sensors/worn").json() == {"place": "S2", "band": 70.0}
+        with live_browser.websocket_connect(path, headers=ORIGIN) as same:
+            same.send_text(json.dumps({"place": "T12", "band": 70}))
+            with pytest.raises(WebSocketDisconnect) as shown_out:
+                same.receive_text()
+        assert shown_out.value.reason == "Another phone is worn there. Choose the other place."
+        with live_browser.websocket_connect(path, headers=ORIGIN) as lower:
+            lower.send_text(json.dumps({"place": "S2", "band": 90}))
+            said = until(lower, "band")[-1]
+            assert (said["band"], "beyond 70 %" in said["text"]) == (70.0, True)
+
+
 @pytest.mark.parametrize("words", ["", "{}", '{"place": "head"}', '{"place": "T12", "band": 5}', "[]"])
 def test_a_phone_that_does_not_say_where_it_is_worn_is_shown_out(live_browser: TestClient, words: str) -> None:
     with live_browser.websocket_connect("/live/sensors/samples", headers=ORIGIN) as phone:
@@ -50,6 +69,9 @@ def test_a_phone_speaks_for_its_own_place_only_and_a_flood_is_bounded() -> None:
     source = PhoneSensors()
     source.put(sample("T12", 1.0), place=SensorPlace.S2)
     assert source.read(0.0) == ()
+    assert (source.refused, "at S2 sent samples of T12" in source.first_problem) == (1, True)
+    source.put(" " * 70_000, place=SensorPlace.S2)
+    assert source.refused == 2
     for number in range(5000):
         source.put(sample("S2", float(number)), place=SensorPlace.S2)
     arrived = source.read(0.0)
@@ -66,9 +88,11 @@ def test_the_page_sends_how_the_phone_is_turned_and_vibrates(live_page: "Page", 
         route.on_message(lambda text: said.append(json.loads(text)))
 
     live_page.route_web_socket("**/live/sensors/samples", open_socket)
+    live_page.route("**/live/sensors/worn", lambda route: route.fulfill(json={"place": "S2", "band": 90}))
     live_page.add_init_script("window.shaken = []; navigator.vibrate = (ms) => (window.shaken.push(ms), true);")
     live_page.goto(f"{live_address}/live/sensors")
-    live_page.select_option("select[name=place]", "S2")
+    live_page.wait_for_function("document.querySelector('select[name=place]').value === 'S2'")
+    assert live_page.input_value("select[name=band]") == "90"
     live_page.select_option("select[name=band]", "70")
     live_page.click("#start")
     live_page.wait_for_selector("#stop:not([hidden])")

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from hiphinge.signals.synchronising import clock_offset_s
+from hiphinge.motion import FloatArray
+from hiphinge.signals.synchronising import alignment_of, clock_offset_s
 
 
-def movement(time_s: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def movement(time_s: FloatArray) -> FloatArray:
     return np.asarray(60 * np.exp(-(((time_s - 3.0) / 0.7) ** 2)) + 45 * np.exp(-(((time_s - 6.5) / 0.5) ** 2)))
 
 
@@ -36,3 +37,29 @@ def test_where_nothing_moves_there_is_no_correlation() -> None:
     video = np.arange(0.0, 3.0, 1 / 30)
     assert np.isnan(clock_offset_s(video, video * 0, other_time_s=video, other_values=video)[1])
     assert np.isnan(clock_offset_s(video, video * np.nan, other_time_s=video, other_values=video)[1])
+
+
+def told(other_time_s: FloatArray, other: FloatArray) -> str:
+    time_s = np.arange(0.0, 9.0, 1 / 30)
+    return alignment_of(time_s, movement(time_s), other_time_s=other_time_s, other_values=other).problem() or ""
+
+
+def test_two_recordings_of_one_movement_fit_and_what_does_not_is_said() -> None:
+    time_s = np.arange(0.0, 9.0, 1 / 30)
+    assert told(time_s + 4.0, 0.8 * movement(time_s)) == ""
+    assert "0.30 times as large in the second" in told(time_s, 0.3 * movement(time_s))
+    other = movement(time_s) + 9.0 * np.sin(7.0 * time_s)
+    like = alignment_of(time_s, movement(time_s), other_time_s=time_s, other_values=other).like
+    assert 0.9 < like < 0.97, "which once was enough"
+    assert "0.975 was expected" in told(time_s, other)
+
+
+def test_a_part_of_a_movement_has_to_fit_better_than_the_whole() -> None:
+    time_s = np.arange(0.0, 9.0, 1 / 30)
+    wrong = movement(time_s) + 5.0 * np.sin(7.0 * time_s)
+    whole = alignment_of(time_s, movement(time_s), other_time_s=time_s, other_values=wrong)
+    assert 0.975 < whole.like < 0.99
+    assert whole.problem() is None
+    part = time_s < 5.5
+    assert "% of the movement is in both" in told(time_s[part], wrong[part])
+    assert told(time_s[part], movement(time_s[part])) == ""

@@ -180,3 +180,18 @@ def test_a_table_whose_titles_nobody_knows_is_read_by_what_columns_csv_says(
     (tmp_path / "columns.csv").write_text("ch1,height (m)\n")
     with pytest.raises(InputError, match=r"Line 1 of .* should be a title of your tables and what it is"):
         read_motion(tmp_path)
+    semicolons = "".join(f"{a};{b}\n" for a, b in named.items())
+    (tmp_path / "columns.csv").write_text("title;what\n" + semicolons)
+    assert read_motion(tmp_path).sensors is not None
+    (tmp_path / "columns.csv").write_text(semicolons.replace("turned;", "turnd;"))
+    with pytest.raises(
+        InputError, match=r"but has acceleration\. No table has the title turnd\. Write each in columns"
+    ):
+        read_motion(tmp_path)
+    (tmp_path / "columns.csv").write_text(semicolons.replace("ch1;", "ch7;").replace("ch4;", "ch8;"))
+    with pytest.raises(
+        InputError, match=r"acceleration x, angular rate x are missing\. No table has the title ch7 or ch8\."
+    ):
+        read_motion(tmp_path)
+    (tmp_path / "columns.csv").write_text(semicolons + "ch9;mag_x\n")
+    assert "No table has the title ch9" in " ".join(read_motion(tmp_path).origin.warnings)

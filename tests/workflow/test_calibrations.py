@@ -238,6 +238,12 @@ def test_sensors_give_a_maximum_that_counts_for_videos_too(tmp_path: Path, rende
     write_recording(shallow.recording, tmp_path / "shallow")
     with pytest.raises(NotMeasurableError, match="slow full bends"):
         calibrate(tmp_path / "shallow")
+    above = SensorLifts(
+        repetitions=3, bows=1, places=(SensorPlace.T12, SensorPlace.L5), lumbar_deg=50.0, pelvis_deg=60.0
+    )
+    write_recording(above.record().recording, tmp_path / "above")
+    with pytest.raises(NotMeasurableError, match=r"T12, L5\) do not. Wear one at T12 and one at S2"):
+        calibrate(tmp_path / "above")
     one = SensorLifts(places=(SensorPlace.S2,), pelvis_deg=80.0).record()
     write_recording(one.recording, tmp_path / "one")
     with pytest.raises(NotMeasurableError, match="Wear one at T12 and one at S2"):

@@ -220,6 +220,18 @@ def test_a_clock_that_stood_still_is_followed_when_its_samples_stay_late(lifts: 
     assert found[-1] == pytest.approx(4.9 + 5.0, abs=0.01)
 
 
+def test_a_clock_that_jumps_back_is_not_late_by_what_it_was_before(lifts: SyntheticSensors) -> None:
+    clock, sample = CommonClock(), lifts.recording.tracks[0].sample(0)
+
+    def at(own_s: float, arrived_s: float) -> float | None:
+        return clock.at(Arrival(sample=replace(sample, time_s=own_s), arrived_s=arrived_s))
+
+    at(100.0, 100.0)
+    at(100.1, 103.0)  # late once
+    at(0.0, 110.0)  # began anew
+    assert at(0.1, 113.0) == pytest.approx(110.1, abs=0.01), "one late sample moves no clock"
+
+
 def test_a_sensor_that_falls_silent_before_the_bends_are_done_is_waited_for(lifts: SyntheticSensors) -> None:
     second = lifts.bottoms_s[1]
     coming = [

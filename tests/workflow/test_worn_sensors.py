@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from hiphinge import analyze
 from hiphinge.analysis import Measurement
 from hiphinge.analysis.from_sensors import measure_sensors
-from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.errors import InputFormatError, InputUnreadableError, NotMeasurableError, UsageError
 from hiphinge.exports.pose import write_pose
 from hiphinge.motion import FloatArray, Motion, SensorPlace
 from hiphinge.reports.backs import back_section
@@ -18,6 +19,9 @@ from hiphinge.signals import lowpass
 from hiphinge.testing import sensors_on_leans
 from hiphinge.workflow import Result
 from hiphinge.workflow.live.sensing import write_recording
+
+if TYPE_CHECKING:
+    from tests.conftest import Actor
 
 CLOCK_S = 7.3
 LUMBAR = "lumbar_flexion_deg"
@@ -104,12 +108,39 @@ def test_the_difference_is_said_in_numbers_and_words(both: tuple[Result, FloatAr
     assert {one["id"]: one["used"] for one in document["source"]["sensor_checks"]}[LUMBAR] == "sensors"
 
 
-def test_a_contradiction_is_said(rendered: Motion, tmp_path: Path) -> None:
-    worn(rendered, tmp_path / "set", more_deg=45.0)
+def test_sensors_that_end_early_erase_nothing_that_the_video_measured(
+    both: tuple[Result, FloatArray, Path], rendered: Motion, tmp_path: Path
+) -> None:
+    result, _, folder = both
+    alone = analyze(folder / "alone" / "pose.parquet", exercise="romanian_deadlift").analysis
+    bottoms_s = [repetition.bottom_s for repetition in alone.counted]
+    end_s = bottoms_s[-1] + 0.2 + result.analysis.motion.origin.details["worn_clock_minus_video_s"]
+    (tmp_path / "cut").mkdir()
+    for table in (folder / "set").glob("*.csv"):
+        titles, *rows = table.read_text().splitlines()
+        kept = [row for row in rows if float(row.split(",")[0]) <= end_s]
+        (tmp_path / "cut" / table.name).write_text("\n".join([titles, *kept]) + "\n")
+    cut = analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "cut").analysis
+    assert {check.used for check in cut.sensor_checks} == {"video"}
+    assert [r.measurements for r in cut.counted] == [r.measurements for r in alone.counted]
+    assert "leave out a part of the movement, so the video counts" in statement_on_sensors(cut)
+    (said,) = [one for one in cut.motion.origin.warnings if "recorded only until 0:" in one]
+    assert "counts, so that no repetition is left out" in said
+
+
+def test_a_contradiction_and_all_that_follows_the_sensors_are_said(rendered: Motion, tmp_path: Path) -> None:
+    worn(rendered, tmp_path / "set", more_deg=50.0)
     result = analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "set")
     section = back_section(result.analysis)
     assert section is not None
     assert "contradict each other in lumbar flexion" in section.note
+    checks = {check.id: check for check in result.analysis.sensor_checks}
+    assert checks["pelvis_tilt_deg"].used == checks["hip_flexion_deg"].used == "sensors"
+    assert "Hip flexion is between the pelvis of the sensors and the thigh of the video." in section.note
+    said = statement_on_sensors(result.analysis)
+    assert "Hip flexion (between the pelvis of the sensors and the" in said
+    assert "by the sensors, ±" in said
+    assert " by it" not in said
 
 
 def test_saved_poses_keep_what_the_sensors_gave(both: tuple[Result, FloatArray, Path], tmp_path: Path) -> None:
@@ -139,10 +170,26 @@ def test_sensors_of_another_set_and_other_files_are_refused(rendered: Motion, tm
     write_recording(other, tmp_path / "other")
     with pytest.raises(NotMeasurableError, match="does not move alike"):
         analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "other")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputUnreadableError, match=r"--sensors should be a folder or table of samples, but .*holds no"):
+        analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "empty")
+    (tmp_path / "words.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(InputFormatError, match=r"--sensors should be a folder or table of samples, but .*is no such"):
+        analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "words.csv")
     with pytest.raises(UsageError, match="holds positions"):
         analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "filmed" / "pose.parquet")
     with pytest.raises(UsageError, match="recording of sensors itself"):
         analyze(tmp_path / "set", worn=tmp_path / "set")
+
+
+def test_sensors_are_read_before_the_video_and_a_video_is_none(actor: "Actor", tmp_path: Path) -> None:
+    clip = actor.write_video(tmp_path / "set.mp4")
+    actor.at_frame = lambda _: pytest.fail("the video was estimated first")
+    with pytest.raises(UsageError, match=r"--sensors should be a folder or table of samples, but .* is a video"):
+        analyze(clip, worn=clip, estimator=actor)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputUnreadableError, match="--sensors should be"):
+        analyze(clip, worn=tmp_path / "empty", estimator=actor)
 
 
 def test_the_sensors_alone_see_the_same(both: tuple[Result, FloatArray, Path]) -> None:

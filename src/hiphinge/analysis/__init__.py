@@ -5,6 +5,7 @@ from hiphinge.analysis.calibrating import Calibration, FullBend, calibrate, stan
 from hiphinge.analysis.carried_comparison import compare_back_loads
 from hiphinge.analysis.corrections import Correction, CorrectionKind, CorrectionOutcome
 from hiphinge.analysis.result import (
+    WITH_THIGH,
     Advice,
     Analysis,
     ContactLoss,
@@ -20,6 +21,7 @@ from hiphinge.analysis.result import (
 from hiphinge.analysis.standing_reference import StandingReference
 
 __all__ = [
+    "WITH_THIGH",
     "Advice",
     "Analysis",
     "Calibration",

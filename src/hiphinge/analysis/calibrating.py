@@ -16,7 +16,7 @@ from hiphinge.errors import NotMeasurableError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.kinematics import head_angle_deg
 from hiphinge.measures import MotionSeries
-from hiphinge.motion import Interval, Motion, SensorRecording, SideMotion
+from hiphinge.motion import Interval, Motion, SensorPlace, SensorRecording, SideMotion
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, reference_posture_of
 
@@ -39,6 +39,8 @@ DEEPER_DEG = 22.0
 bottoms of rendered people, without a bar, whose lower backs bent by 40 to 75 degrees; one in twenty by 19 or more."""
 STRAIGHT_KNEE_DEG = 35.0
 """Nobody stands with knees bent more: what was detected there was a plate, or somebody else's legs."""
+_LOW_ENDS = frozenset({SensorPlace.S2, SensorPlace.PELVIS})
+"""Where the lower sensor sits for a maximum: a video measures from S2, and from L5 the back bends less."""
 _LUMBAR, _THORACIC, _KNEE = "lumbar_flexion_deg", "thoracic_flexion_deg", "knee_flexion_deg"
 _UNEVEN_DEG = 10.0
 
@@ -116,7 +118,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
     ------
     NotMeasurableError
         If they do not stand still first, bend fewer than two times, hinge in place of bending, or the back is not
-        measurable.
+        measurable; of sensors, if none is at S2 or on the pelvis.
 
     Notes
     -----
@@ -143,7 +145,7 @@ def calibrate(motion: Motion, *, least_lean_deg: float | None = None) -> Calibra
 def _of_sensors(sensors: SensorRecording, motion: Motion, least_lean_deg: float | None) -> Calibration:
     name = motion.origin.name
     measured, known = measure_sensors(sensors, motion.time_s)
-    if _LUMBAR not in measured.series.values:
+    if _LUMBAR not in measured.series.values or not _LOW_ENDS.intersection(sensors.places):
         message = (
             f"{name} should show how far the lower back bends, but its sensors ({', '.join(sensors.places)}) do not. "
             "Wear one at T12 and one at S2."

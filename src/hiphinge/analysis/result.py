@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from hiphinge.analysis.corrections import CorrectionOutcome
 from hiphinge.findings import BackComparison, ExerciseGuess, Finding, Judgement, Pattern
@@ -157,6 +157,10 @@ class Series:
     high: Mapping[str, FloatArray]
 
 
+WITH_THIGH: Final = "the pelvis of the sensors and the thigh of the video"
+"""Between what hip flexion is where sensors measured the pelvis alone."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SensorCheck:
     """One angle by the video and by sensors that were worn in it, compared where the person moves; degrees.
@@ -166,7 +170,7 @@ class SensorCheck:
     id
         Quantity.
     between
-        Between which places the sensors measured it.
+        Between which places the sensors measured it; `WITH_THIGH` where the video gave a part of it.
     used
         Which of the two everything else is computed from: the one with the narrower interval.
     video_half_width_deg, sensors_half_width_deg

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.analysis.from_sensors import sensor_bounds
-from hiphinge.analysis.result import SensorCheck
+from hiphinge.analysis.result import WITH_THIGH, SensorCheck
 from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
 from hiphinge.measures import MotionSeries
 from hiphinge.motion import FloatArray, Motion
@@ -21,6 +21,9 @@ _LEANING_DEG: Final = 8.0
 """Who leans further than this from standing moves."""
 _LEAST_SHARE: Final = 0.5
 """What measured fewer of the moving frames than this share is not used, however narrow its interval is."""
+_COVERS: Final = 0.95
+"""Sensors count for an angle where they give it at this share of the moving frames at which the video measured it:
+what ended early would leave repetitions without it. This package's own value."""
 _PELVIS, _HIP, _LUMBAR = "pelvis_tilt_deg", "hip_flexion_deg", "lumbar_flexion_deg"
 _TRUNK: Final = "trunk_inclination_deg"
 
@@ -45,7 +48,7 @@ def with_worn_sensors(tracks: FrameMeasurements, motion: Motion) -> tuple[FrameM
     """Return the measurements of a video with the angles that sensors know better, and how the two compare.
 
     The one with the narrower 90 % interval is taken for the whole recording, so that no value jumps between two ways of
-    measuring. Hip flexion follows the pelvis.
+    measuring; the sensors only where they leave out nothing that the video measured. Hip flexion follows the pelvis.
 
     Parameters
     ----------
@@ -71,8 +74,13 @@ def with_worn_sensors(tracks: FrameMeasurements, motion: Motion) -> tuple[FrameM
             checks.append(check)
             if check.used == "sensors":
                 better[id_] = theirs
-    if _PELVIS in better and _HIP not in better:
-        better |= _hip_with(series, better[_PELVIS])
+    if _PELVIS in better and _HIP not in better and (hip := _hip_with(series, better[_PELVIS])) is not None:
+        video = _Angle(values=series.of(_HIP), low=series.low_of(_HIP), high=series.high_of(_HIP))
+        joined = _checked(_HIP, video, hip, moving, between=WITH_THIGH, usable=True)
+        checks = [check for check in checks if check.id != _HIP]
+        if joined is not None:
+            better[_HIP] = hip
+            checks.append(replace(joined, used="sensors"))
     return _taking(tracks, better), tuple(checks)
 
 
@@ -87,7 +95,9 @@ def _checked(
     away = (theirs.values - ours.values)[both]
     reach = np.hypot((ours.high - ours.low)[both] / 2.0, (theirs.high - theirs.low)[both] / 2.0)
     used: Literal["video", "sensors"] = "video"
-    if usable and (video_deg is None or sensors_deg < video_deg):
+    seen = moving & np.isfinite(ours.values)
+    covers = both.sum() >= _COVERS * seen.sum()
+    if usable and covers and (video_deg is None or sensors_deg < video_deg):
         used = "sensors"
     return SensorCheck(
         id=id_,
@@ -103,16 +113,16 @@ def _checked(
     )
 
 
-def _hip_with(series: MotionSeries, pelvis: _Angle) -> dict[str, _Angle]:
-    """Return hip flexion with the sensors' pelvis and the video's thigh."""
+def _hip_with(series: MotionSeries, pelvis: _Angle) -> _Angle | None:
+    """Return hip flexion with the sensors' pelvis and the video's thigh; None where the video has none."""
     if _HIP not in series.values or _PELVIS not in series.values:
-        return {}
+        return None
     thigh = series.of(_PELVIS) - series.of(_HIP)
     of_hip, of_pelvis = ((series.high_of(id_) - series.low_of(id_)) / 2.0 for id_ in (_HIP, _PELVIS))
     of_thigh = np.sqrt(np.maximum(of_hip**2 - of_pelvis**2, 0.0))
     half = np.hypot(of_thigh, (pelvis.high - pelvis.low) / 2.0)
     values = pelvis.values - thigh
-    return {_HIP: _Angle(values=values, low=values - half, high=values + half)}
+    return _Angle(values=values, low=values - half, high=values + half)
 
 
 def _taking(tracks: FrameMeasurements, better: Mapping[str, _Angle]) -> FrameMeasurements:

@@ -175,6 +175,12 @@ def analyze(  # noqa: PLR0913  # Typer reads the options from the parameters
 def _given(videos: "Sequence[Path] | None", poses: "Path | None", sensors: "Path | None") -> "list[Path]":
     """Return the recordings, after a check that sensors were not worn in several at once."""
     recordings = [*(videos or ()), *([poses] if poses else ())]
+    if sensors is not None and not recordings:
+        message = (
+            "--sensors needs the video in which they were worn. Give the video, too: hiphinge analyze set.mp4 "
+            "--sensors set/"
+        )
+        raise UsageError(message)
     if sensors is not None and len(recordings) != 1:
         message = f"--sensors belongs to one video, but {len(recordings)} recordings are given. Give one of them."
         raise UsageError(message)

@@ -28,7 +28,7 @@ class BackAngles:
     Attributes
     ----------
     time_s
-        Time of the newest sample, seconds.
+        The moment that the values are of, seconds: the latest that every sensor which is not silent has reached.
     values
         Degrees from standing by quantity id, as in `hiphinge.quantities`; without those whose sensors are silent.
     silent
@@ -114,7 +114,7 @@ class BackAngleStream:
         plan = plan_of(tuple(sorted(heard, key=lambda place: place.order)))
         values = {id_: float(value) for id_, value in values_deg(heard, plan).items()}
         return BackAngles(
-            time_s=now_s,
+            time_s=at_s,
             values=FrozenMapping(values),
             silent=tuple(place for place in self._streams if place not in heard),
         )

@@ -111,13 +111,16 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
+    sensors_worn = None
+    if worn is not None:  # before the video, which takes longer
+        from hiphinge.workflow.worn_sensors import read_worn, with_sensors  # noqa: PLC0415  # seldom wanted
+
+        sensors_worn = read_worn(worn, hints=hints)
     seen = replace(hints, fps=None, sensors=()) if worn is not None and sniff(path).kind == "video" else hints
     motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=seen)
     listener(Progress(stage="analysis"))
-    if worn is not None:
-        from hiphinge.workflow.worn_sensors import with_sensors  # noqa: PLC0415  # seldom wanted
-
-        motion = with_sensors(motion, worn, hints=hints)
+    if sensors_worn is not None:
+        motion = with_sensors(motion, sensors_worn)
     analysis = analysed_motion(
         motion, exercise=lifted, person=known, load_kg=load_kg, plate_mm=plate_mm, standing=standing
     )

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.motion import FloatArray
-from hiphinge.signals.synchronising import clock_offset_s
+from hiphinge.signals.synchronising import alignment_of
 from hiphinge.sources.analysis_files import SavedAnalysis, Value
 from hiphinge.sources.references import ReferenceRow
 from hiphinge.spine.inclinometers import READINGS, angles_from_inclinometers
-from hiphinge.workflow.worn_sensors import ALIKE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -164,18 +163,19 @@ def pairs_of_markers(
     trunk, angles = reference.trunk_deg, reference.angles
     if offset_s is None:
         nothing = np.full(len(saved.time_s), np.nan)
-        offset_s, like = clock_offset_s(
+        found = alignment_of(
             saved.time_s, saved.values.get(_TRUNK, nothing), other_time_s=motion.time_s, other_values=trunk
         )
-        if not like >= ALIKE:
+        offset_s = found.offset_s
+        if (problem := found.problem()) is not None:
             why = (
-                f"the trunk of {motion.origin.name} does not move like that of {saved.name} (correlation {like:.2f}); "
+                f"the trunk of {motion.origin.name} does not move like that of {saved.name} ({problem}); "
                 "give the offset, or the right file"
             )
             paired.unpaired.append(Unpaired(where=where, why=why))
             return
-        found = f"{motion.origin.name}: its clock minus the video's is {offset_s:+.2f} s"
-        paired.notes.append(f"{found} (found from the trunk angle, correlation {like:.3f}).")
+        said = f"{motion.origin.name}: its clock minus the video's is {offset_s:+.2f} s"
+        paired.notes.append(f"{said} (found from the trunk angle, correlation {found.like:.3f}).")
     for time_s in _moments(motion.time_s[reference.moving] - offset_s, saved.time_s):
         for id_, values in angles.items():
             true = float(np.interp(time_s + offset_s, motion.time_s, values))

@@ -24,12 +24,14 @@ from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
-from hiphinge.measures import NotMeasurable, not_measurable
+from hiphinge.measures import Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import BodySide, Motion, Person, SideMotion
 
 __all__ = ["filmed_tests", "join_self_tests", "measure_self_test"]
 
 _ROLL = "roll_not_seen"
+_EITHER_LEG = frozenset({"bird_dog_test", "single_leg_stand"})
+"""Tests in which either leg can be held in one video."""
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
 _SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
 
@@ -109,9 +111,21 @@ def measure_self_test(
         test=test_id,
         recording=motion.origin.name,
         values=values,
-        reasons=(*_shared_reason(values), *reasons),
+        reasons=(*_shared_reason(values), *_named_by_the_person(test_id, asked, values), *reasons),
         hurt=hurt,
     )
+
+
+def _named_by_the_person(test_id: str, asked: _Asked, values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
+    """Return that the one hold in a video is of the leg that was named by the person alone (`sides_of`)."""
+    if asked.side is None or test_id not in _EITHER_LEG or not _is_held(values, asked.side):
+        return ()
+    every = _MEASURED[test_id](replace(asked, side=None))
+    return () if _is_held(every, asked.side) else (not_measurable("leg_as_named"),)
+
+
+def _is_held(values: tuple[SelfTestValue, ...], side: BodySide) -> bool:
+    return any(v.quantity == "hold_s" and v.side == side and isinstance(v.measured, Measurement) for v in values)
 
 
 def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:

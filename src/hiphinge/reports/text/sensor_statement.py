@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hiphinge.analysis import Analysis, SensorCheck
+from hiphinge.analysis import WITH_THIGH, Analysis, SensorCheck
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.text.numbers import listed
 
@@ -48,16 +48,21 @@ def _beside_a_video(analysis: Analysis) -> str:
 
 def _compared(check: SensorCheck) -> str:
     title, degree = QUANTITIES[check.id].title, "\N{DEGREE SIGN}"
-    where = f" (sensors between {check.between})" if check.between else ""
+    sensors = "" if check.between == WITH_THIGH else "sensors "
+    where = f" ({sensors}between {check.between})" if check.between else ""
     theirs = f"±{check.sensors_half_width_deg:.0f}{degree} by the sensors"
     ours = (
-        "not by the video" if check.video_half_width_deg is None else f"±{check.video_half_width_deg:.0f}{degree} by it"
+        "not known by the video"
+        if check.video_half_width_deg is None
+        else f"±{check.video_half_width_deg:.0f}{degree} by the video"
     )
     known = f"known to {theirs}, {ours}"
     if not check.same_places:
         known += "; the sensors sit elsewhere than where the video measures, so the video counts"
     elif check.used == "sensors":
         known += "; the sensors count"
+    elif check.video_half_width_deg is None or check.sensors_half_width_deg < check.video_half_width_deg:
+        known += "; the sensors leave out a part of the movement, so the video counts"
     else:
         known += "; the video counts"
     if check.difference_deg is None or check.agree is None:
@@ -74,12 +79,15 @@ def who_measured(analysis: Analysis) -> str:
     """Return which angles sensors measured in place of the video; empty where none were worn."""
     if not analysis.sensor_checks:
         return ""
-    better = [QUANTITIES[check.id].title.lower() for check in analysis.sensor_checks if check.used == "sensors"]
+    counted = [check for check in analysis.sensor_checks if check.used == "sensors"]
+    better = [QUANTITIES[check.id].title.lower() for check in counted]
     if not better:
         return "Your sensors and the video were compared. The video knows each angle better here, so it counts."
     text = listed(better)
     counts = "count" if len(better) > 1 else "counts"
-    return f"{text[0].upper()}{text[1:]} {counts} as your sensors measured {'them' if len(better) > 1 else 'it'}."
+    said = [f"{text[0].upper()}{text[1:]} {counts} as your sensors measured {'them' if len(better) > 1 else 'it'}."]
+    said += [f"{QUANTITIES[one.id].title} is between {one.between}." for one in counted if one.between == WITH_THIGH]
+    return " ".join(said)
 
 
 def warning_of_sensors(analysis: Analysis) -> str:

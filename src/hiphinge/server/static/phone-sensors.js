@@ -3,7 +3,7 @@ import { ring, start as allowSound } from "./live-sound.js";
 const form = document.getElementById("options"), status = document.getElementById("status");
 const begin = document.getElementById("start"), stop = document.getElementById("stop");
 const SILENT_MS = 3000;
-let socket = null, place = "", heard = false, waking = null;
+let socket = null, place = "", heard = false, waking = null, chosen = false;
 const say = (text) => { status.textContent = text; };
 
 // Turns about z, x and y, one after the other (W3C DeviceOrientation), as a quaternion w, x, y, z to an earth with z up.
@@ -28,6 +28,7 @@ function signal() {
 function take({ data }) {
   const message = JSON.parse(data);
   if (message.kind === "beyond" && message.signalled) signal();
+  if (message.kind === "band") choose("band", message.band);
   if (message.text) say(message.text);
   if (message.kind === "failed") end();
 }
@@ -51,12 +52,28 @@ async function start() {
   socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/sensors/samples`);
   socket.addEventListener("open", () => socket?.send(JSON.stringify({ place, band: Number(form.elements.band.value) })));
   socket.addEventListener("message", take);
-  socket.addEventListener("close", ({ reason }) => { if (socket) end(reason || "The connection broke. Tap Start again."); });
+  socket.addEventListener("close", ({ reason }) => { if (socket) { end(reason || "The connection broke. Tap Start again."); chosen = false; preselect(); } });
   addEventListener("deviceorientation", turned);
   [begin.hidden, stop.hidden] = [true, false];
   say("Waiting for the phone's motion…");
   setTimeout(() => { if (socket && !heard) end("This device sends no motion: use a phone, and open the page at its encrypted address."); }, SILENT_MS);
 }
 
+function choose(name, wanted) {
+  const select = form.elements[name];
+  if ([...select.options].some(({ value }) => value === String(wanted))) select.value = String(wanted);
+}
+
+// What another phone has chosen: the place that is left, and its band.
+async function preselect() {
+  const found = await fetch("/live/sensors/worn").then((answer) => answer.json()).catch(() => null);
+  if (!found || socket) return;
+  if (!chosen) choose("place", found.place);
+  choose("band", found.band);
+}
+
+form.elements.place.addEventListener("change", () => { chosen = true; });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) preselect(); });
+preselect();
 form.addEventListener("submit", (event) => { event.preventDefault(); start(); });
 stop.addEventListener("click", () => end("Stopped."));

@@ -41,6 +41,7 @@ class CommonClock:
             return sample.time_s
         if sample.time_s <= own_s:
             self._offsets.pop(sample.place, None)
+            self._late.pop(sample.place, None)
         offset_s = self._offset_s(sample.place, arrival.arrived_s - sample.time_s, arrival.arrived_s)
         self._offsets[sample.place] = (offset_s, arrival.arrived_s)
         return sample.time_s + offset_s

@@ -3,7 +3,7 @@
 import json
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Final, Self
@@ -15,10 +15,11 @@ from hiphinge.motion import SensorPlace
 from hiphinge.sources.live_sensors import Arrival, samples_of
 from hiphinge.workflow.live.sensing import SensorNotice, SensorSession, sensing
 
-__all__ = ["PHONE_PLACES", "PhoneSensors", "PhoneSession", "place_of", "sentence_of"]
+__all__ = ["PHONE_PLACES", "PhoneSensors", "PhoneSession", "free_place", "place_of", "sentence_of"]
 
 PHONE_PLACES: Final = (SensorPlace.T12, SensorPlace.S2, SensorPlace.T8, SensorPlace.L5)
 """Where a phone can be worn: two of them, one above and one below."""
+_ABOVE: Final = frozenset({SensorPlace.T12, SensorPlace.T8})
 _LARGEST: Final = 65_536
 _WAITING: Final = 4_000
 """So many samples wait at most; a phone that floods loses what is newer."""
@@ -37,14 +38,25 @@ class PhoneSensors:
     def put(self, message: str, *, place: SensorPlace) -> None:
         """Take a message of the phone at a place; what holds no samples of it is counted."""
         arrived_s = time.monotonic()
-        try:
-            found = samples_of(message.encode()) if len(message) <= _LARGEST else ()
-        except InputFormatError as error:
-            self.refused, self.first_problem = self.refused + 1, self.first_problem or str(error)
+        if len(message) > _LARGEST:
+            self._refuse(
+                f"A message should have {_LARGEST} characters at most, but has {len(message)}. Send samples singly."
+            )
             return
+        try:
+            found = samples_of(message.encode())
+        except InputFormatError as error:
+            self._refuse(str(error))
+            return
+        others = sorted({sample.place for sample in found if sample.place is not place})
+        if others:
+            self._refuse(f"The phone at {place} sent samples of {', '.join(others)}. Choose the place on its page.")
         for sample in found:
             if sample.place is place and not self._arrived.full():
                 self._arrived.put_nowait(Arrival(sample=sample, arrived_s=arrived_s))
+
+    def _refuse(self, problem: str) -> None:
+        self.refused, self.first_problem = self.refused + 1, self.first_problem or problem
 
     def read(self, timeout_s: float) -> tuple[Arrival, ...]:
         """Return what has arrived; see `LiveSensors.read`."""
@@ -117,6 +129,13 @@ def sentence_of(event: SensorNotice | BandChange, *, band: float) -> str:
         degrees = {"maximum": event.value_deg, "band": band / 100.0 * event.value_deg}
         values = {"share": share, **{id_: f"{deg:.0f}\N{DEGREE SIGN}" for id_, deg in degrees.items()}}
     return phrases[f"sensors_{event.kind}"].say(**values)
+
+
+def free_place(taken: Collection[SensorPlace]) -> SensorPlace | None:
+    """Return where the next phone is worn: below where one is above, and above otherwise; None where all are taken."""
+    above = any(place in taken for place in _ABOVE)
+    wanted = sorted(PHONE_PLACES, key=lambda place: (place in _ABOVE) is above)
+    return next((place for place in wanted if place not in taken), None)
 
 
 def place_of(words: str) -> tuple[SensorPlace, float]:

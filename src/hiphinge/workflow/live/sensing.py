@@ -259,7 +259,7 @@ class SensorSession:
         if max(taken_s) - min(taken_s) > TOGETHER_S:
             return
         self._lost.clear()
-        change = self._band.take(time_s, flexion_deg=flexion, lean_deg=lean)
+        change = self._band.take(angles.time_s, flexion_deg=flexion, lean_deg=lean)
         if change is not None:
             self.changes.append(change)
             yield change

@@ -17,13 +17,14 @@ from hiphinge.sources.formats.sensors.columns import Column, ColumnKind, columns
 from hiphinge.sources.formats.sensors.units import in_m_s2, in_rad_s, in_seconds, rate_unit
 from hiphinge.sources.formats.table import Hints
 
-__all__ = ["SensorTable", "header_of", "sensor_table", "tracks_of"]
+__all__ = ["SensorTable", "header_of", "lacking", "nearest_titles", "sensor_table", "tracks_of"]
 
 _RATE: Final = re.compile(r"(?:rate|frequency|hz)\D{0,20}?(?P<rate>\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
 _SAMPLES: Final = 3
 _NOTHING: Final[Mapping[str, str]] = FrozenMapping({})
 _QUATERNION: Final = 4
 _HEAD_LINES: Final = 60
+_MARKS: Final = ("\t", ";", ",", " ")
 _COUNTER_WRAPS: Final = 65536
 _NEEDED: Final[tuple[ColumnKind, ...]] = ("acceleration", "angular_rate", "quaternion")
 _CHANNELS: Final[tuple[ColumnKind, ...]] = ("acceleration", "angular_rate", "magnetic_field", "quaternion")
@@ -49,7 +50,7 @@ def header_of(text: str, named: Mapping[str, str] = _NOTHING) -> tuple[int, str]
     ``named`` says of titles that nobody knows what they are, in words that are known.
     """
     for number, line in enumerate(text.split("\n", _HEAD_LINES)[:_HEAD_LINES]):
-        for mark in ("\t", ";", ",", " "):
+        for mark in _MARKS:
             known = columns_of(_titles(line, mark, named)) if mark in line else ()
             kinds = [column.kind for column in known]
             raw = kinds.count("acceleration") >= _SAMPLES and kinds.count("angular_rate") >= _SAMPLES
@@ -57,6 +58,30 @@ def header_of(text: str, named: Mapping[str, str] = _NOTHING) -> tuple[int, str]
             if raw or kinds.count("quaternion") >= _QUATERNION or one:
                 return number, mark
     return None
+
+
+def nearest_titles(text: str, named: Mapping[str, str] = _NOTHING) -> tuple[str, ...]:
+    """Return the titles, as they are written, of the line that comes nearest to titles of sensor columns."""
+    lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    split = [_titles(line, mark, _NOTHING) for line in lines for mark in _MARKS if mark in line]
+
+    def fits(titles: tuple[str, ...]) -> int:
+        return len(columns_of([named.get(title.casefold(), title) for title in titles]))
+
+    return max(split, key=fits, default=())
+
+
+def lacking(titles: tuple[str, ...], named: Mapping[str, str] = _NOTHING) -> tuple[str, ...]:
+    """Return what titles lack to be those of a table of samples, in words."""
+    found = columns_of([named.get(title.casefold(), title) for title in titles])
+    axes = {kind: {column.axis for column in found if column.kind == kind} for kind in _CHANNELS}
+    missing = [
+        f"{kind.replace('_', ' ')} {axis}"
+        for kind in _CHANNELS[:2]
+        for number, axis in enumerate("xyz")
+        if number not in axes[kind]
+    ]
+    return tuple(missing)
 
 
 def _titles(line: str, mark: str, named: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ Noraxon (``Pelvis Accel Sensor X (mG)``), and any other table whose titles say w
 """
 
 import csv
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,14 @@ from hiphinge.errors import InputFormatError
 from hiphinge.motion import Motion, Origin, SensorRecording
 from hiphinge.sources.formats.sensors.columns import columns_of
 from hiphinge.sources.formats.sensors.delivering import sensor_motion
-from hiphinge.sources.formats.sensors.samples import SensorTable, header_of, sensor_table, tracks_of
+from hiphinge.sources.formats.sensors.samples import (
+    SensorTable,
+    header_of,
+    lacking,
+    nearest_titles,
+    sensor_table,
+    tracks_of,
+)
 from hiphinge.sources.formats.table import Format, Head, Hints
 from hiphinge.sources.formats.text import read_text
 
@@ -40,14 +49,53 @@ def _recognise_folder(head: Head) -> bool:
 
 def _read_folder(path: Path, hints: Hints) -> Motion:
     named = _named(path)
-    return _motion(path, [sensor_table(read_text(file), name=file.stem, named=named) for file in _files(path)], hints)
+    files = _files(path)
+    if named and not files:
+        raise InputFormatError(_unfit(path, named))
+    strange = _strange(path, named)
+    try:
+        motion = _motion(path, [sensor_table(read_text(file), name=file.stem, named=named) for file in files], hints)
+    except InputFormatError as error:
+        if not strange:
+            raise
+        message = f"{error} {strange}"
+        raise InputFormatError(message) from error
+    warnings = (*motion.origin.warnings, *([strange] if strange else []))
+    return replace(motion, origin=replace(motion.origin, warnings=warnings))
 
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of a folder that are tables of sensor samples, by name."""
-    files = sorted(file for file in folder.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
     named = _named(folder)
-    return [file for file in files if file.name != _COLUMNS and header_of(_head(file), named) is not None]
+    return [file for file in _tables(folder) if header_of(_head(file), named) is not None]
+
+
+def _tables(folder: Path) -> list[Path]:
+    """Return the files of a folder that may be tables of samples, by name."""
+    files = sorted(file for file in folder.iterdir() if file.is_file() and file.suffix.lower() in _ENDINGS)
+    return [file for file in files if file.name != _COLUMNS]
+
+
+def _unfit(folder: Path, named: Mapping[str, str]) -> str:
+    """Return which titles of `columns.csv` no table of a folder has, and what its tables lack with it."""
+    tables = _tables(folder)
+    if not tables:
+        return (
+            f"{folder} should hold a table for each sensor beside {_COLUMNS}, but holds none ({', '.join(_ENDINGS)})."
+        )
+    lacks = min((lacking(nearest_titles(_head(file), named), named) for file in tables), key=len)
+    said = f"{folder / _COLUMNS} should say what the titles of your tables are, but no table becomes one of samples"
+    missing = f": {', '.join(lacks)} {'is' if len(lacks) == 1 else 'are'} missing" if lacks else ""
+    return f"{said}{missing}. {_strange(folder, named)}".strip()
+
+
+def _strange(folder: Path, named: Mapping[str, str]) -> str:
+    """Return which titles of `columns.csv` no table of a folder has; empty where each is in one."""
+    titles = {title.casefold() for file in _tables(folder) for title in nearest_titles(_head(file), named)}
+    strange = [title for title in named if title not in titles]
+    if not strange:
+        return ""
+    return f"No table has the title {' or '.join(strange)}. Write each in {_COLUMNS} as it is in the table."
 
 
 def _named(folder: Path) -> dict[str, str]:
@@ -62,14 +110,16 @@ def _named(folder: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
     found: dict[str, str] = {}
-    for number, row in enumerate(csv.reader(read_text(file).splitlines()), start=1):
+    lines = read_text(file).splitlines()
+    mark = ";" if any(";" in line for line in lines) else ","
+    for number, row in enumerate(csv.reader(lines, delimiter=mark), start=1):
         cells = [cell.strip() for cell in row if cell.strip()]
         if not cells or (number == 1 and [cell.casefold() for cell in cells] == ["title", "what"]):
             continue
         if len(cells) != 2 or not columns_of([cells[1]]):  # noqa: PLR2004  # a title and what it is
             message = (
                 f"Line {number} of {file} should be a title of your tables and what it is, such as ch1,acc_x (g) or "
-                f"ch5,-T12 gyr_y (deg/s), but is {','.join(row)[:60]!r}."
+                f"ch5,-T12 gyr_y (deg/s), but is {mark.join(row)[:60]!r}."
             )
             raise InputFormatError(message)
         found[cells[0].casefold()] = cells[1]
