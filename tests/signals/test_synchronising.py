@@ -39,19 +39,19 @@ def test_where_nothing_moves_there_is_no_correlation() -> None:
     assert np.isnan(clock_offset_s(video, video * np.nan, other_time_s=video, other_values=video)[1])
 
 
-def told(other_time_s: FloatArray, other: FloatArray) -> str:
+def problem_of(other_time_s: FloatArray, other: FloatArray) -> str:
     time_s = np.arange(0.0, 9.0, 1 / 30)
     return alignment_of(time_s, movement(time_s), other_time_s=other_time_s, other_values=other).problem() or ""
 
 
 def test_two_recordings_of_one_movement_fit_and_what_does_not_is_said() -> None:
     time_s = np.arange(0.0, 9.0, 1 / 30)
-    assert told(time_s + 4.0, 0.8 * movement(time_s)) == ""
-    assert "0.30 times as large in the second" in told(time_s, 0.3 * movement(time_s))
+    assert problem_of(time_s + 4.0, 0.8 * movement(time_s)) == ""
+    assert "0.30 times as large in the second" in problem_of(time_s, 0.3 * movement(time_s))
     other = movement(time_s) + 9.0 * np.sin(7.0 * time_s)
     like = alignment_of(time_s, movement(time_s), other_time_s=time_s, other_values=other).like
     assert 0.9 < like < 0.97, "which once was enough"
-    assert "0.975 was expected" in told(time_s, other)
+    assert "0.975 was expected" in problem_of(time_s, other)
 
 
 def test_a_part_of_a_movement_has_to_fit_better_than_the_whole() -> None:
@@ -61,5 +61,5 @@ def test_a_part_of_a_movement_has_to_fit_better_than_the_whole() -> None:
     assert 0.975 < whole.like < 0.99
     assert whole.problem() is None
     part = time_s < 5.5
-    assert "% of the movement is in both" in told(time_s[part], wrong[part])
-    assert told(time_s[part], movement(time_s[part])) == ""
+    assert "% of the movement is in both" in problem_of(time_s[part], wrong[part])
+    assert problem_of(time_s[part], movement(time_s[part])) == ""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.store.test_transfer import MARK, filled
+from tests.store.filled import MARK, filled
 
 from hiphinge.errors import InputFormatError, InputMissingError, OutputError, UsageError
 from hiphinge.store import Store, open_store, sqlite_url

@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -21,6 +21,7 @@ __all__ = [
     "Clip",
     "ClipMovedError",
     "ClipState",
+    "change_claimed",
     "claimed_of",
     "clips_of",
     "counted",
@@ -212,6 +213,15 @@ def claimed_of(connection: Connection, id_: str) -> Claimed:
         of_person = select(people).where(people.c.id == person_id)
         person = record_of(connection.execute(of_person).mappings().one(), PersonRecord)
     return Claimed(**_with_test(row), person=person)
+
+
+def change_claimed(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:
+    """Write what changed of a clip that a worker has; raise `ClaimLostError` where it has it no more."""
+    table = tables.clips
+    change = counted(connection)
+    mine = (table.c.id == claimed.id) & (table.c.worker == claimed.worker) & (table.c.state == "running")
+    if connection.execute(update(table).where(mine).values({**row, "change": change})).rowcount != 1:
+        raise ClaimLostError(claimed.id)
 
 
 def newest_of(connection: Connection, recording: str, account: str | None, asked: AskedTest | None) -> str | None:

@@ -11,14 +11,15 @@ from sqlalchemy import Connection, insert, select, update
 from hiphinge.documents.training_log import PersonRecord, SelfTestRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
+from hiphinge.store.clip_removal import FREE, erase_test, forget
 from hiphinge.store.clip_rows import (
     AskedTest,
     Changes,
     Claimed,
-    ClaimLostError,
     Clip,
     ClipMovedError,
     ClipState,
+    change_claimed,
     claimed_of,
     clips_of,
     counted,
@@ -28,7 +29,7 @@ from hiphinge.store.clip_rows import (
 )
 from hiphinge.store.columns import new_id
 from hiphinge.store.database import Database
-from hiphinge.store.file_keys import file_keys, keys_of
+from hiphinge.store.file_keys import keys_of
 from hiphinge.store.files import FileStore
 from hiphinge.store.overview import is_newest
 from hiphinge.store.recordings import UNFINISHED, Recordings, recording_of
@@ -40,7 +41,6 @@ AS_BEFORE: Final = "as before"
 """In place of an exercise: the one that was given before, or none."""
 
 _ENDED: tuple[ClipState, ...] = ("done", "failed", "cancelled")
-_FREE = {"worker": None, "beat_at": None, "started_at": None, "stage": None, "fraction": None}
 End = Literal["done", "failed"]
 
 
@@ -100,7 +100,7 @@ class Clips:
                 row |= {} if asked is None else asdict(asked)
                 connection.execute(insert(tables.clips).values(row))
         if there is not None:
-            if key not in self._recordings.named_files():
+            if key not in Recordings(self.database, self.files).named_files():
                 self.files.remove(key)
             return there
         if not self.files.has(key):
@@ -230,7 +230,7 @@ class Clips:
         ClipMovedError
             If it is another person's than when it was claimed: nothing is filed then, either.
         """
-        _change(connection, claimed, {"analysis": analysis})
+        change_claimed(connection, claimed, {"analysis": analysis})
         if whose(claimed_of(connection, claimed.id)) != whose(claimed):
             raise ClipMovedError(claimed.id)
 
@@ -245,7 +245,7 @@ class Clips:
             If it cannot be written.
         """
         with self.database.writing() as connection:
-            _change(connection, claimed, {"test_result": result})
+            change_claimed(connection, claimed, {"test_result": result})
             if whose(claimed_of(connection, claimed.id)) != whose(claimed):
                 raise ClipMovedError(claimed.id)
             if values:
@@ -265,7 +265,7 @@ class Clips:
             As `beat`.
         """
         with self.database.writing() as connection:
-            _change(connection, claimed, {"beat_at": datetime.now(UTC)})
+            change_claimed(connection, claimed, {"beat_at": datetime.now(UTC)})
             return claimed_of(connection, claimed.id)
 
     def keep_frames(self, claimed: Claimed, *, times: bytes, proxy: Path | None) -> None:
@@ -281,13 +281,13 @@ class Clips:
         key = None if proxy is None else self.files.put(proxy)[0]
         table = tables.recordings
         with self.database.writing() as connection:
-            _change(connection, claimed, {"beat_at": datetime.now(UTC)})
+            change_claimed(connection, claimed, {"beat_at": datetime.now(UTC)})
             where = table.c.id == claimed_of(connection, claimed.id).recording
             before = keys_of(connection.execute(select(table.c.proxy).where(where)))
             connection.execute(update(table).where(where).values(proxy=key, frame_times=times))
         if key is not None and proxy is not None and not self.files.has(key):
             self.files.put(proxy)
-        self._recordings.remove_unnamed(before)
+        Recordings(self.database, self.files).remove_unnamed(before)
 
     def end(self, claimed: Claimed, state: End, *, reason: str | None = None) -> None:
         """Keep how a clip ended.
@@ -297,7 +297,7 @@ class Clips:
         ClaimLostError
             As `beat`.
         """
-        self._change(claimed, _FREE | {"state": state, "reason": reason})
+        self._change(claimed, FREE | {"state": state, "reason": reason})
 
     def of_worker(self, worker: str) -> Clip | None:
         """Return the clip that a worker has."""
@@ -308,7 +308,7 @@ class Clips:
     def take_from(self, worker: str, *, reason: str | None = None) -> None:
         """Take its clip from a worker that ended: the clip failed for a reason, or waits again."""
         table = tables.clips
-        row = _FREE | ({"state": "queued"} if reason is None else {"state": "failed", "reason": reason})
+        row = FREE | ({"state": "queued"} if reason is None else {"state": "failed", "reason": reason})
         with self.database.writing() as connection:
             mine = (table.c.worker == worker) & (table.c.state == "running")
             if connection.execute(select(table.c.id).where(mine)).first() is not None:
@@ -322,7 +322,7 @@ class Clips:
         InputMissingError
             If there is none of that id.
         """
-        return self._turn(id_, UNFINISHED, _FREE | {"state": "cancelled"})
+        return self._turn(id_, UNFINISHED, FREE | {"state": "cancelled"})
 
     def retry(self, id_: str, *, exercise: str | None = AS_BEFORE) -> Clip:
         """Let a clip that failed, or was cancelled, wait once more; another one stays as it is.
@@ -337,7 +337,7 @@ class Clips:
         InputMissingError
             If there is none of that id.
         """
-        row = _FREE | {"state": "queued", "reason": None, "attempts": 0}
+        row = FREE | {"state": "queued", "reason": None, "attempts": 0}
         row |= {} if exercise == AS_BEFORE else {"exercise": exercise}
         return self._turn(id_, ("failed", "cancelled"), row)
 
@@ -353,8 +353,8 @@ class Clips:
         """
         clip = self.clip(id_)
         with self.database.writing() as connection:
-            keys = _forget(connection, [clip])
-        self._recordings.remove_unnamed(keys)
+            keys = forget(connection, [clip])
+        Recordings(self.database, self.files).remove_unnamed(keys)
 
     def remove_test(self, sitting: str, test: str, *, side: Literal["left", "right"] | None = None) -> int:
         """Erase what a self-test of a sitting gave, values and videos, both or neither; return how many.
@@ -364,7 +364,7 @@ class Clips:
         Parameters
         ----------
         side
-            Only what was measured of this side; a video that shows both goes with both. None erases both.
+            Only what was measured of this side; a video that shows both is erased with both. None erases both.
 
         Raises
         ------
@@ -373,26 +373,10 @@ class Clips:
         OutputError
             If it cannot be erased.
         """
-        table, values = tables.clips, tables.self_tests
-        of_test = (values.c.sitting == sitting) & (values.c.test == test) & values.c.quantity.is_not(None)
         with self.database.writing() as connection:
-            done = clips_of(
-                connection, (table.c.sitting == sitting) & (table.c.test == test) & (table.c.state == "done")
-            )
-            kept = connection.execute(select(values.c.id, values.c.side, values.c.tested_at).where(of_test)).all()
-            if side is not None:
-                moments = {at for _, of, at in kept if of == side}
-                asked = {one.id for one in done if one.asked is not None and one.asked.side == side}
-                done = tuple(one for one in done if one.id in asked or one.added_at in moments)
-                shown = {one.added_at for one in done}
-                kept = [one for one in kept if one[1] == side or one[2] in shown]
-            if not done and not kept:
-                message = "There is no such result of a self-test. It may have been removed."
-                raise InputMissingError(message)
-            connection.execute(values.delete().where(values.c.id.in_([one[0] for one in kept])))
-            keys = _forget(connection, done)
-        self._recordings.remove_unnamed(keys)
-        return len(done) + len(kept)
+            count, keys = erase_test(connection, sitting, test, side)
+        Recordings(self.database, self.files).remove_unnamed(keys)
+        return count
 
     def clear(self, *, older_than: timedelta) -> int:
         """Forget that clips were discarded so long ago, and return how many."""
@@ -400,10 +384,6 @@ class Clips:
         with self.database.writing() as connection:
             old = (table.c.state == "discarded") & (table.c.added_at < datetime.now(UTC) - older_than)
             return connection.execute(table.delete().where(old)).rowcount
-
-    @property
-    def _recordings(self) -> Recordings:
-        return Recordings(self.database, self.files)
 
     def _turn(self, id_: str, states: tuple[str, ...], row: Mapping[str, Any]) -> Clip:
         table = tables.clips
@@ -415,34 +395,4 @@ class Clips:
 
     def _change(self, claimed: Claimed, row: Mapping[str, Any]) -> None:
         with self.database.writing() as connection:
-            _change(connection, claimed, row)
-
-
-def _change(connection: Connection, claimed: Claimed, row: Mapping[str, Any]) -> None:
-    table = tables.clips
-    change = counted(connection)
-    mine = (table.c.id == claimed.id) & (table.c.worker == claimed.worker) & (table.c.state == "running")
-    if connection.execute(update(table).where(mine).values({**row, "change": change})).rowcount != 1:
-        raise ClaimLostError(claimed.id)
-
-
-def _forget(connection: Connection, several: Sequence[Clip]) -> set[str]:
-    """Forget clips, with what only they need; return the keys of files that may be named by nothing any more."""
-    table, recordings, analyses = tables.clips, tables.recordings, tables.analyses
-    row = _FREE | {"state": "discarded", "recording": None, "exercise": None, "reason": None, "analysis": None}
-    row |= dict.fromkeys(("test", "side", "hurt", "sitting", "test_result"))
-    keys: set[str] = set()
-    for clip in several:
-        connection.execute(update(table).where(table.c.id == clip.id).values(row | {"change": counted(connection)}))
-        shared = select(table.c.id).where(table.c.recording == clip.recording)
-        measured = connection.execute(select(analyses.c.id).where(analyses.c.recording == clip.recording)).first()
-        if connection.execute(shared).first() is not None or (clip.analysis is None and measured is not None):
-            continue
-        mine = recordings.c.id == clip.recording
-        keys |= file_keys(connection, mine)
-        if clip.person is None or clip.analysis is None:
-            connection.execute(recordings.delete().where(mine))
-        else:
-            gone = {"video": None, "video_size": None, "proxy": None}
-            connection.execute(update(recordings).where(mine).values(gone))
-    return keys
+            change_claimed(connection, claimed, row)

@@ -52,15 +52,15 @@ def _read_folder(path: Path, hints: Hints) -> Motion:
     files = _files(path)
     if named and not files:
         raise InputFormatError(_unfit(path, named))
-    strange = _strange(path, named)
+    unmatched = _unmatched(path, named)
     try:
         motion = _motion(path, [sensor_table(read_text(file), name=file.stem, named=named) for file in files], hints)
     except InputFormatError as error:
-        if not strange:
+        if not unmatched:
             raise
-        message = f"{error} {strange}"
+        message = f"{error} {unmatched}"
         raise InputFormatError(message) from error
-    warnings = (*motion.origin.warnings, *([strange] if strange else []))
+    warnings = (*motion.origin.warnings, *([unmatched] if unmatched else []))
     return replace(motion, origin=replace(motion.origin, warnings=warnings))
 
 
@@ -86,16 +86,16 @@ def _unfit(folder: Path, named: Mapping[str, str]) -> str:
     lacks = min((lacking(nearest_titles(_head(file), named), named) for file in tables), key=len)
     said = f"{folder / _COLUMNS} should say what the titles of your tables are, but no table becomes one of samples"
     missing = f": {', '.join(lacks)} {'is' if len(lacks) == 1 else 'are'} missing" if lacks else ""
-    return f"{said}{missing}. {_strange(folder, named)}".strip()
+    return f"{said}{missing}. {_unmatched(folder, named)}".strip()
 
 
-def _strange(folder: Path, named: Mapping[str, str]) -> str:
+def _unmatched(folder: Path, named: Mapping[str, str]) -> str:
     """Return which titles of `columns.csv` no table of a folder has; empty where each is in one."""
     titles = {title.casefold() for file in _tables(folder) for title in nearest_titles(_head(file), named)}
-    strange = [title for title in named if title not in titles]
-    if not strange:
+    unmatched = [title for title in named if title not in titles]
+    if not unmatched:
         return ""
-    return f"No table has the title {' or '.join(strange)}. Write each in {_COLUMNS} as it is in the table."
+    return f"No table has the title {' or '.join(unmatched)}. Write each in {_COLUMNS} as it is in the table."
 
 
 def _named(folder: Path) -> dict[str, str]:

@@ -1,0 +1,112 @@
+"""Self-tests as networks and cameras give them: limbs exchanged, joints thrown about, trunks seen short."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.assessments.posed import (
+    birds,
+    front_foot,
+    hanging,
+    held,
+    on_one_leg,
+    pulled,
+)
+
+from hiphinge.assessments import measure_self_test
+from hiphinge.assessments.self_tests.seen_by_network import STANDS_DEG
+from hiphinge.measures import Measurement, NotMeasurable
+from hiphinge.motion import Motion
+from hiphinge.testing import Limbs, record_limbs
+
+
+def with_legs_exchanged(motion: Motion, times_s: tuple[tuple[float, float], ...]) -> Motion:
+    """Return a recording in which the network takes one leg for the other in some stretches."""
+    names = motion.layout.keypoints
+    other = {"left": "right", "right": "left"}
+    order = np.arange(len(names))
+    for place, name in enumerate(names):
+        side, _, joint = name.partition("_")
+        if joint in {"knee", "ankle", "heel", "toe"}:
+            order[place] = names.index(f"{other[side]}_{joint}")
+    within = np.any([(motion.time_s >= start) & (motion.time_s < end) for start, end in times_s], axis=0)
+    return replace(
+        motion,
+        positions=np.where(within[:, None, None], motion.positions[:, order], motion.positions),
+        confidence=np.where(within[:, None], motion.confidence[:, order], motion.confidence),
+    )
+
+
+@pytest.mark.parametrize("times_s", [((3.0, 3.2), (4.0, 5.5), (6.0, 6.1)), ((2.3, 4.5), (5.5, 8.8))])
+def test_a_stand_on_one_leg_lasts_though_the_legs_are_exchanged(times_s: tuple[tuple[float, float], ...]) -> None:
+    keys, truth = on_one_leg(6.0)
+    motion = with_legs_exchanged(record_limbs(keys, frame_rate_hz=20.0), times_s)
+    found = measure_self_test("single_leg_stand", motion, side="left").value("hold_s", "left")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(truth["hold_s", "left"][0], abs=0.5)
+
+
+def test_a_bird_dog_whose_legs_are_called_the_same_is_named_by_the_arms() -> None:
+    motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
+    halfway = float(motion.time_s[-1]) / 2
+    same = with_legs_exchanged(motion, ((halfway, 99.0),))
+    found = [measure_self_test("bird_dog_test", same, side=side).value("hold_s", side) for side in ("left", "right")]
+    assert [one.value for one in found if isinstance(one, Measurement)] == pytest.approx([6.4, 6.4], abs=0.6)
+
+
+def test_hands_that_are_exchanged_in_some_frames_do_not_end_a_bird_dog() -> None:
+    motion = record_limbs(birds("left"), frame_rate_hz=20.0)
+    off = (motion.time_s % 1.5 < 0.8)[:, None, None]
+    wrists = [motion.layout.keypoints.index(f"{side}_wrist") for side in ("left", "right")]
+    positions = motion.positions.copy()
+    floor = positions[:1, wrists]
+    positions[:, wrists] = np.where(off & (motion.time_s[:, None, None] < 5.0), floor, positions[:, wrists])
+    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="left").value(
+        "hold_s", "left"
+    )
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(6.4, abs=0.6)
+
+
+def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:
+    bent, truth = pulled(100.0, 0.0)
+    seen = record_limbs(bent, frame_rate_hz=20.0)
+    markers = replace(seen, layout=replace(seen.layout, id="markers"))
+    by_network, by_markers = (
+        measure_self_test("knee_to_chest", one).value("thigh_fold_deg", "left") for one in (seen, markers)
+    )
+    assert isinstance(by_network, Measurement)
+    assert isinstance(by_markers, Measurement)
+    assert by_network.value == pytest.approx(truth["thigh_fold_deg", "left"][0], abs=2.0)
+    assert by_markers.value == pytest.approx(100.0, abs=2.0)
+
+
+def test_the_trunk_in_a_toe_touch_is_measured_from_how_it_is_seen_in_standing() -> None:
+    leans = []
+    for off_deg in (-5.0, 5.0):
+        stands, bent = Limbs(trunk=off_deg), Limbs(trunk=80.0 + off_deg)
+        motion = record_limbs(held(stands, bent), frame_rate_hz=20.0)
+        leans.append(measure_self_test("toe_touch", motion).value("trunk_inclination_deg"))
+    assert [one.value for one in leans if isinstance(one, Measurement)] == pytest.approx(
+        [80.0 + STANDS_DEG] * 2, abs=3.0
+    )
+
+
+def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:
+    keys, _ = hanging(10.0, 55.0)
+    motion = record_limbs(keys, frame_rate_hz=20.0)
+    knee = motion.layout.index("right_knee")
+    assert knee is not None
+    positions = motion.positions.copy()
+    thrown = (motion.time_s > 3.0) & (motion.time_s % 1.0 < 0.5)
+    positions[:, knee] = np.where(thrown[:, None], positions[:, knee] - np.array([0.0, 60.0]), positions[:, knee])
+    found = measure_self_test("thomas", replace(motion, positions=positions)).value("hanging_knee_deg", "right")
+    assert isinstance(found, NotMeasurable)
+
+
+def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
+    step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
+    exchanged = with_legs_exchanged(step, ((2.0, 3.0), (3.4, 5.0)))
+    found = measure_self_test("weight_bearing_lunge", exchanged, side="right").value("ankle_bend_deg", "right")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(34.0, abs=3.0)
