@@ -11,12 +11,13 @@ from tests.assessments.posed import (
     held,
     on_one_leg,
     pulled,
+    way,
 )
 
 from hiphinge.assessments import measure_self_test
 from hiphinge.assessments.self_tests.seen_by_network import STANDS_DEG
 from hiphinge.measures import Measurement, NotMeasurable
-from hiphinge.motion import Motion
+from hiphinge.motion import BodySide, Motion
 from hiphinge.testing import Limbs, record_limbs
 
 
@@ -110,3 +111,23 @@ def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
     found = measure_self_test("weight_bearing_lunge", exchanged, side="right").value("ankle_bend_deg", "right")
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(34.0, abs=3.0)
+
+
+def test_of_steps_with_either_leg_the_one_that_is_named_is_measured() -> None:
+    right, left = (record_limbs(held(front_foot(0.0), front_foot(lean)), frame_rate_hz=20.0) for lean in (34.0, 15.0))
+    left = with_legs_exchanged(left, ((0.0, 60.0),))
+    stands = record_limbs(way((0.0, Limbs()), (2.0, Limbs())), frame_rate_hz=20.0)
+    parts = (right, stands, left)
+    both = replace(
+        right,
+        time_s=np.arange(sum(len(one.time_s) for one in parts)) / 20.0,
+        positions=np.concatenate([one.positions for one in parts]),
+        confidence=np.concatenate([np.asarray(one.confidence) for one in parts]),
+        contour=np.concatenate([np.asarray(one.contour) for one in parts]),
+    )
+    leans: tuple[tuple[BodySide, float], ...] = (("left", 15.0), ("right", 34.0))
+    for side, lean in leans:
+        for asked in (side, None):
+            found = measure_self_test("weight_bearing_lunge", both, side=asked).value("ankle_bend_deg", side)
+            assert isinstance(found, Measurement)
+            assert found.value == pytest.approx(lean, abs=3.0)

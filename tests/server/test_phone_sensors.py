@@ -49,7 +49,7 @@ def test_a_place_is_taken_once_and_the_band_that_counts_is_said(live_browser: Te
             same.send_text(json.dumps({"place": "T12", "band": 70}))
             with pytest.raises(WebSocketDisconnect) as shown_out:
                 same.receive_text()
-        assert shown_out.value.reason == "Another phone is worn there. Choose the other place."
+        assert shown_out.value.reason.startswith("Another phone is worn there. Choose the other place, or wait")
         with live_browser.websocket_connect(path, headers=ORIGIN) as lower:
             lower.send_text(json.dumps({"place": "S2", "band": 90}))
             said = until(lower, "band")[-1]

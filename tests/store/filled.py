@@ -60,7 +60,7 @@ def filed(store: Store, person: PersonRecord, folder: Path, *, seed: int = 0) ->
     )
 
 
-def film(store: Store, person: PersonRecord, folder: Path) -> None:
+def give_in(store: Store, person: PersonRecord, folder: Path) -> None:
     """Give in a lift that is taken back, and a self-test that is measured."""
     clip = folder / "clip.mp4"
     clip.write_bytes((folder / "video.mp4").read_bytes())
@@ -95,7 +95,7 @@ def filled(store: Store, folder: Path, name: str = MARK) -> PersonRecord:
     )
     store.video_notes.add(note)
     store.video_notes.speak(note, voice)
-    film(store, person, folder)
+    give_in(store, person, folder)
     session = store.log.session_at(person, NOW)
     one = SetRecord(
         id=new_id(),

@@ -181,15 +181,20 @@ def test_one_result_is_removed_with_its_video(store: Store, video: Path, monkeyp
         measured(store, monkeypatch, raised(up))
     waits = given(store, video, asked_test("straight_leg_raise", sitting=SITTING, side="left"))
     elsewhere = "e" * 32
-    assert store.clips.remove_test(SITTING, "straight_leg_raise", side="left") == 2
+    assert store.clips.remove_test(ana, SITTING, "straight_leg_raise", side="left") == 2
     _, sitting = sitting_of(store, SITTING, [ana])
     assert [one.side for one in sitting.results[0].measured] == ["right"]
     assert [one.id for one in sitting.waiting] == [waits]
     assert [one.side for one in store.days.tests(ana)] == ["right"]
-    for wrong in ((SITTING, "toe_touch"), (elsewhere, "straight_leg_raise")):
+    eve = store.people.add("Eve", adult=True, zone="UTC")
+    for wrong in (
+        (ana, SITTING, "toe_touch"),
+        (ana, elsewhere, "straight_leg_raise"),
+        (eve, SITTING, "straight_leg_raise"),
+    ):
         with pytest.raises(InputMissingError, match="no such result"):
             store.clips.remove_test(*wrong)
-    assert store.clips.remove_test(SITTING, "straight_leg_raise") == 2
+    assert store.clips.remove_test(ana, SITTING, "straight_leg_raise") == 2
     assert store.days.tests(ana) == ()
     store.clips.discard(waits)
     with pytest.raises(InputMissingError):

@@ -47,8 +47,11 @@ class Alignment:
     size: float
     share: float
 
-    def problem(self) -> str | None:
-        """Return in words why the two are not of one movement; None where they are."""
+    def problem(self, *, any_size: bool = False) -> str | None:
+        """Return in words why the two are not of one movement; None where they are.
+
+        ``any_size`` is for what is to be compared in size: then neither may be taken for another's because of it.
+        """
         wanted = ALIKE if self.share >= WHOLE else ALIKE_IN_PART
         if not self.like >= wanted:
             part = "" if self.share >= WHOLE else f", as only {self.share:.0%} of the movement is in both"
@@ -56,7 +59,7 @@ class Alignment:
         if not self.share >= LEAST_SHARE:
             return f"{self.share:.0%} of the movement is in both; {LEAST_SHARE:.0%} was expected"
         least, most = SIZES
-        if not least <= self.size <= most:
+        if not any_size and not least <= self.size <= most:
             return f"it is {self.size:.2f} times as large in the second; {least:g} to {most:g} was expected"
         return None
 

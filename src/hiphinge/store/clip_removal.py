@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, select, update
 
+from hiphinge.documents.training_log import PersonRecord
 from hiphinge.errors import InputMissingError
 from hiphinge.store import tables
 from hiphinge.store.clip_rows import Clip, clips_of, counted
@@ -17,9 +18,9 @@ FREE: Final = {"worker": None, "beat_at": None, "started_at": None, "stage": Non
 
 
 def erase_test(
-    connection: Connection, sitting: str, test: str, side: Literal["left", "right"] | None
+    connection: Connection, person: PersonRecord, sitting: str, test: str, side: Literal["left", "right"] | None
 ) -> tuple[int, set[str]]:
-    """Erase what a self-test of a sitting gave; return how many rows, and the keys as `forget`.
+    """Erase what a self-test of a person's sitting gave; return how many rows, and the keys as `forget`.
 
     Raises
     ------
@@ -27,9 +28,10 @@ def erase_test(
         If the sitting has nothing measured of that test and side.
     """
     table, values = tables.clips, tables.self_tests
-    of_test = (values.c.sitting == sitting) & (values.c.test == test) & values.c.quantity.is_not(None)
+    of_test = (values.c.person == person.id) & (values.c.sitting == sitting) & (values.c.test == test)
+    of_test &= values.c.quantity.is_not(None)
     ended = (table.c.sitting == sitting) & (table.c.test == test) & (table.c.state == "done")
-    done = clips_of(connection, ended)
+    done = tuple(one for one in clips_of(connection, ended) if one.person == person.name)
     kept = connection.execute(select(values.c.id, values.c.side, values.c.tested_at).where(of_test)).all()
     if side is not None:
         moments = {at for _, of, at in kept if of == side}

@@ -356,8 +356,10 @@ class Clips:
             keys = forget(connection, [clip])
         Recordings(self.database, self.files).remove_unnamed(keys)
 
-    def remove_test(self, sitting: str, test: str, *, side: Literal["left", "right"] | None = None) -> int:
-        """Erase what a self-test of a sitting gave, values and videos, both or neither; return how many.
+    def remove_test(
+        self, person: PersonRecord, sitting: str, test: str, *, side: Literal["left", "right"] | None = None
+    ) -> int:
+        """Erase what a self-test of a person's sitting gave, values and videos, both or neither; return how many.
 
         Videos that wait, are measured, failed or were stopped stay (`cancel`, `discard`).
 
@@ -374,7 +376,7 @@ class Clips:
             If it cannot be erased.
         """
         with self.database.writing() as connection:
-            count, keys = erase_test(connection, sitting, test, side)
+            count, keys = erase_test(connection, person, sitting, test, side)
         Recordings(self.database, self.files).remove_unnamed(keys)
         return count
 

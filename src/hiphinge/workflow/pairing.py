@@ -167,7 +167,7 @@ def pairs_of_markers(
             saved.time_s, saved.values.get(_TRUNK, nothing), other_time_s=motion.time_s, other_values=trunk
         )
         offset_s = found.offset_s
-        if (problem := found.problem()) is not None:
+        if (problem := found.problem(any_size=motion.sensors is None)) is not None:
             why = (
                 f"the trunk of {motion.origin.name} does not move like that of {saved.name} ({problem}); "
                 "give the offset, or the right file"

@@ -41,7 +41,7 @@ def weight_bearing_lunge(body: Body, side: BodySide | None) -> tuple[SelfTestVal
     if not body.is_known:
         return missing(("ankle_bend_deg",), "person_not_seen", sides=(side,))
     values: list[SelfTestValue] = []
-    for name, front in _front_legs(body).items():
+    for name, front in _front_legs(body, side).items():
         named = side or name
         if np.isfinite(front.shin_deg[front.frames]).mean() < LEAST_SEEN:
             values += missing(("ankle_bend_deg",), "legs_hidden", sides=(named,))
@@ -53,7 +53,7 @@ def weight_bearing_lunge(body: Body, side: BodySide | None) -> tuple[SelfTestVal
             continue
         measured = within_possible("ankle_bend_deg", estimate("ankle_bend_deg", found[0], time_s=found[1]))
         values.append(SelfTestValue(quantity="ankle_bend_deg", side=named, measured=measured))
-    return tuple(values[:1] if side else values) or missing(("ankle_bend_deg",), "no_front_foot", sides=(side,))
+    return tuple(values) or missing(("ankle_bend_deg",), "no_front_foot", sides=(side,))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,8 +67,11 @@ class _Front:
     toe: FloatArray
 
 
-def _front_legs(body: Body) -> Mapping[BodySide, _Front]:
-    """Return the leg in front under its commonest name; both where each was, with the feet together between."""
+def _front_legs(body: Body, side: BodySide | None) -> Mapping[BodySide, _Front]:
+    """Return the leg in front under its commonest name; both where each was, with the feet together between.
+
+    Of both, a side that is given chooses; the only one has that name, whatever the network calls it.
+    """
     feet = np.concatenate([(body.joints[side]["toe"] - body.joints[side]["heel"])[:, 0] for side in BODY_SIDES])
     known = feet[np.isfinite(feet)]
     ahead = -1.0 if len(known) and np.median(known) < 0 else 1.0
@@ -80,7 +83,7 @@ def _front_legs(body: Body) -> Mapping[BodySide, _Front]:
         name: np.where(left, body.joints["left"][name], body.joints["right"][name]) * np.array([ahead, 1.0])
         for name in ("hip", "knee", "ankle", "heel", "toe")
     }
-    frames: dict[BodySide, BoolArray] = {side: np.zeros(len(apart), dtype=bool) for side in BODY_SIDES}
+    frames: dict[BodySide, BoolArray] = {name: np.zeros(len(apart), dtype=bool) for name in BODY_SIDES}
     step_s = float(np.median(np.diff(body.time_s)))
     for start, stop in _bridged(runs(in_front), body.time_s):
         within = np.zeros(len(apart), dtype=bool)
@@ -88,11 +91,12 @@ def _front_legs(body: Body) -> Mapping[BodySide, _Front]:
         frames["left" if 2 * (left[:, 0] & within).sum() >= within.sum() else "right"] |= within
     shin_deg = lean_deg(joints["knee"] - joints["ankle"])
     knee_deg = fold_between_deg(joints["ankle"], joints["knee"], joints["hip"])
-    return {
-        side: _Front(frames=some, shin_deg=shin_deg, knee_deg=knee_deg, heel=joints["heel"], toe=joints["toe"])
-        for side, some in frames.items()
+    legs = {
+        name: _Front(frames=some, shin_deg=shin_deg, knee_deg=knee_deg, heel=joints["heel"], toe=joints["toe"])
+        for name, some in frames.items()
         if some.sum() * step_s >= LEAST_S
     }
+    return {side: legs[side]} if side in legs else legs
 
 
 def _bridged(spells: list[tuple[int, int]], time_s: FloatArray) -> list[tuple[int, int]]:
@@ -113,7 +117,7 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
         return missing(ids, "person_not_seen", sides=(side,))
     trunk_deg = lean_deg(body.middle("shoulder") - body.middle("hip"))
     values: list[SelfTestValue] = []
-    for name, front in _front_legs(body).items():
+    for name, front in _front_legs(body, side).items():
         named = side or name
         dips = _dips(body, front.frames)
         if not dips:
@@ -123,7 +127,7 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
         sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
         bends = [float(front.knee_deg[lowest]) for _, lowest in dips]
         values += [_middle(ids[0], named, sways, at_s), _middle(ids[1], named, bends, at_s)]
-    return tuple(values[: len(ids)] if side else values) or missing(ids, "no_front_foot", sides=(side,))
+    return tuple(values) or missing(ids, "no_front_foot", sides=(side,))
 
 
 def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfTestValue:

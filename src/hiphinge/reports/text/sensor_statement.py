@@ -82,7 +82,7 @@ def who_measured(analysis: Analysis) -> str:
     counted = [check for check in analysis.sensor_checks if check.used == "sensors"]
     better = [QUANTITIES[check.id].title.lower() for check in counted]
     if not better:
-        return "Your sensors and the video were compared. The video knows each angle better here, so it counts."
+        return "Your sensors and the video were compared. The video counts for each angle; the details say why."
     text = listed(better)
     counts = "count" if len(better) > 1 else "counts"
     said = [f"{text[0].upper()}{text[1:]} {counts} as your sensors measured {'them' if len(better) > 1 else 'it'}."]

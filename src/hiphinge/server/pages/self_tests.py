@@ -133,7 +133,8 @@ def _add_sittings(pages: APIRouter) -> None:
     @pages.post("/tests/sittings/{id_}/remove/{test}")
     @needs(Who.SIGNED_IN, sitting="id_")
     def _remove(site: Here, id_: _SittingId, test: _TestId) -> Response:
-        site.store.clips.remove_test(id_, test)
+        person, _ = sitting_of(site.store, id_, site.store.people.all())
+        site.store.clips.remove_test(person, id_, test)
         return back_to(address_after(site, id_))
 
     @pages.get("/tests/sittings/{id_}/tests.pdf")

@@ -2,7 +2,7 @@
 import { ring, start as allowSound } from "./live-sound.js";
 const form = document.getElementById("options"), status = document.getElementById("status");
 const begin = document.getElementById("start"), stop = document.getElementById("stop");
-const SILENT_MS = 3000;
+const SILENT_MS = 3000, TAKEN = 4001;
 let socket = null, place = "", heard = false, waking = null, chosen = false;
 const say = (text) => { status.textContent = text; };
 
@@ -52,7 +52,11 @@ async function start() {
   socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/sensors/samples`);
   socket.addEventListener("open", () => socket?.send(JSON.stringify({ place, band: Number(form.elements.band.value) })));
   socket.addEventListener("message", take);
-  socket.addEventListener("close", ({ reason }) => { if (socket) { end(reason || "The connection broke. Tap Start again."); chosen = false; preselect(); } });
+  socket.addEventListener("close", ({ code, reason }) => {
+    if (!socket) return;
+    end(reason || "The connection broke. Tap Start again.");
+    if (code === TAKEN) { chosen = false; preselect(); }
+  });
   addEventListener("deviceorientation", turned);
   [begin.hidden, stop.hidden] = [true, false];
   say("Waiting for the phone's motion…");
