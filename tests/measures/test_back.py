@@ -379,8 +379,8 @@ def test_a_lean_that_the_contour_contradicts_is_no_value() -> None:
 
 
 def test_of_trunk_and_contour_the_clearer_is_reported() -> None:
-    series = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=14.0)
-    assert value(series, 3, "lockout_extension_deg") == pytest.approx(14.0, abs=0.1)
+    series = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=16.0)
+    assert value(series, 3, "lockout_extension_deg") == pytest.approx(16.0, abs=0.1)
     assert findings(series)[3] == {"lockout_overextension"}
 
 
