@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from hiphinge.analysis.from_sensors import sensor_bounds
 from hiphinge.analysis.result import WITH_THIGH, SensorCheck
 from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
-from hiphinge.measures import MotionSeries
+from hiphinge.measures import LEANING_DEG, MotionSeries
 from hiphinge.motion import FloatArray, Motion
 
 __all__ = ["with_worn_sensors"]
 
 BoolArray = NDArray[np.bool_]
 
-_LEANING_DEG: Final = 8.0
-"""Who leans further than this from standing moves."""
 _LEAST_SHARE: Final = 0.5
 """What measured fewer of the moving frames than this share is not used, however narrow its interval is."""
 _COVERS: Final = 0.95
@@ -62,7 +60,7 @@ def with_worn_sensors(tracks: FrameMeasurements, motion: Motion) -> tuple[FrameM
         return tracks, ()
     between, other_places = said.get("worn_between", {}), frozenset(said.get("worn_elsewhere", ()))
     low, high = sensor_bounds(worn_deg)
-    moving = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) > _LEANING_DEG
+    moving = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) > LEANING_DEG
     checks, better = [], dict[str, _Angle]()
     for id_ in worn_deg:
         if id_ not in low:
@@ -130,7 +128,7 @@ def _taking(tracks: FrameMeasurements, better: Mapping[str, _Angle]) -> FrameMea
         return tracks
     series = tracks.series
     values = {**series.values, **{id_: angle.values for id_, angle in better.items()}}
-    stands = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) <= _LEANING_DEG
+    stands = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) <= LEANING_DEG
     standing = median_in_standing({id_: angle.values for id_, angle in better.items()}, stands)
     reference = replace(series.reference, values={**series.reference.values, **standing})
     back_missing = None if _LUMBAR in better else series.back_missing

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import erf, sqrt
 
 from hiphinge.catalogue import Fault, load
 from hiphinge.findings.model import Finding, Judgement, Level, Measurement, NotMeasurable, Outcome
 from hiphinge.findings.plugin_rules import rules_in_use
 from hiphinge.findings.rules import Rule, RuleInput
-from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE, HALF_WIDTH_IN_ERRORS
+from hiphinge.measures import FROM_BEHIND, FROM_FRONT, FROM_SIDE, chance_beyond
 from hiphinge.motion import Interval
 
 __all__ = ["clear_over_set", "find", "findings_of", "judge"]
@@ -209,7 +208,7 @@ def _chance_beyond(value: Measurement, fault: Fault, threshold: float) -> float:
         width = value.value - value.interval.low if threshold <= value.value else value.interval.high - value.value
     if width <= 0:
         return float(beyond > 0)
-    return 0.5 * (1.0 + erf(HALF_WIDTH_IN_ERRORS * beyond / width / sqrt(2.0)))
+    return chance_beyond(beyond, half_width=width)
 
 
 def _whole_beyond(interval: Interval, fault: Fault, threshold: float) -> bool:

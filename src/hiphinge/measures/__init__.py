@@ -16,7 +16,7 @@ from hiphinge.measures.gains import (
     Gain,
     GainComparison,
 )
-from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, lumbar_estimate
+from hiphinge.measures.lumbar_estimate import HALF_WIDTH_IN_ERRORS, LumbarEstimate, chance_beyond, lumbar_estimate
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import (
     FROM_BEHIND,
@@ -49,6 +49,7 @@ from hiphinge.measures.series import (
     BAR_UP,
     HIP_AHEAD,
     HIP_HEIGHT,
+    LEANING_DEG,
     TRUNK_LENGTH,
     MotionSeries,
     Reference,
@@ -70,6 +71,7 @@ __all__ = [
     "HIP_AHEAD",
     "HIP_HEIGHT",
     "LEAN",
+    "LEANING_DEG",
     "LUMBAR",
     "MEASURES",
     "MIN_FRAMES",
@@ -93,6 +95,7 @@ __all__ = [
     "SetComparison",
     "SourceKind",
     "back_at_deepest",
+    "chance_beyond",
     "change",
     "compare_set",
     "contact_losses",

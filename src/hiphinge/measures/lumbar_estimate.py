@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from hiphinge.catalogue import load
 from hiphinge.motion import Interval
 
-__all__ = ["HALF_WIDTH_IN_ERRORS", "LumbarEstimate", "lumbar_estimate"]
+__all__ = ["HALF_WIDTH_IN_ERRORS", "LumbarEstimate", "chance_beyond", "lumbar_estimate"]
 
 HALF_WIDTH_IN_ERRORS = 1.645
 """Half of a 90 percent interval is so many standard errors wide."""
+
+
+def chance_beyond(beyond: float, *, half_width: float) -> float:
+    """Return the probability that what lies so far beyond a limit is beyond it in truth, its error being normal.
+
+    Parameters
+    ----------
+    half_width
+        Half of the value's 90 % interval, in the value's unit; more than 0.
+    """
+    return 0.5 * (1.0 + math.erf(beyond * HALF_WIDTH_IN_ERRORS / half_width / math.sqrt(2.0)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +33,7 @@ class LumbarEstimate:
     def chance_above(self, angle_deg: float, *, more_error_deg: float = 0.0) -> float:
         """Return the probability that the true angle is above another, which has an error of its own if it is given."""
         error = max(math.hypot(self.error_deg, more_error_deg), load().thresholds["least_back_error"].value)
-        return 0.5 * (1.0 + math.erf((self.mean_deg - angle_deg) / (error * math.sqrt(2.0))))
+        return chance_beyond(self.mean_deg - angle_deg, half_width=HALF_WIDTH_IN_ERRORS * error)
 
 
 def lumbar_estimate(value_deg: float, interval: Interval, *, by_network: bool = True) -> LumbarEstimate:

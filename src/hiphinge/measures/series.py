@@ -11,13 +11,26 @@ from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 from hiphinge.signals import median_of
 
-__all__ = ["BAR_AHEAD", "BAR_UP", "HIP_AHEAD", "HIP_HEIGHT", "TRUNK_LENGTH", "MotionSeries", "Reference", "SourceKind"]
+__all__ = [
+    "BAR_AHEAD",
+    "BAR_UP",
+    "HIP_AHEAD",
+    "HIP_HEIGHT",
+    "LEANING_DEG",
+    "TRUNK_LENGTH",
+    "MotionSeries",
+    "Reference",
+    "SourceKind",
+]
 
 HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH = "hip_ahead", "hip_height", "trunk_length"
 """Names of the hip's position forward and up, and of the length hip to shoulder, in the unit of ``leg_length``."""
 
 BAR_UP, BAR_AHEAD = "bar_up", "bar_ahead"
 """Names of the bar's place above its lowest one and forward of the middle of the foot, metres."""
+
+LEANING_DEG = 8.0
+"""Whose trunk leans further than this from standing moves, where recordings are compared."""
 
 SourceKind = Literal["video", "markers", "sensors", "live"]
 BoolArray = NDArray[np.bool_]

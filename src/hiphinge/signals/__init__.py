@@ -1,7 +1,7 @@
 """Arrays over time: low-pass filters, gaps, derivatives, outliers, agreement; nothing here knows bodies or joints."""
 
 from hiphinge.signals.filters import derivative, lowpass, resample, second_derivative
-from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, window_frames
+from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, runs_over_gaps, window_frames
 from hiphinge.signals.lasting import largest_lasting
 from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
 from hiphinge.signals.rows import (
@@ -31,6 +31,7 @@ __all__ = [
     "resample",
     "rolling_median",
     "runs",
+    "runs_over_gaps",
     "second_derivative",
     "smooth_rows",
     "window_frames",

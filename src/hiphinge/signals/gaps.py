@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from hiphinge.signals.rows import median_of
 
-__all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "window_frames"]
+__all__ = ["fill_gaps", "outliers", "rolling_median", "runs", "runs_over_gaps", "window_frames"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -22,6 +22,17 @@ def runs(mask: BoolArray) -> list[tuple[int, int]]:
     """Return the half-open runs ``(start, stop)`` where a mask ``[time]`` is true."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def runs_over_gaps(mask: BoolArray, time_s: FloatArray, *, gap_s: float) -> list[tuple[int, int]]:
+    """Return the half-open runs where a mask ``[time]`` is true, as one where less than ``gap_s`` is between them."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in runs(mask):
+        if joined and time_s[start] - time_s[joined[-1][1] - 1] < gap_s:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def window_frames(time_s: FloatArray, window_s: float) -> int:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from hiphinge.workflow.provenance import provenance_of
 from hiphinge.workflow.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hiphinge.analysis import Analysis, Correction, StandingReference
     from hiphinge.estimators import Estimator
@@ -111,20 +112,22 @@ def analyze(  # noqa: PLR0913  # the options of a use case, all but the source b
         person, neutral, calibration, estimator_config=replace(config, follow=None), listener=listener, hints=hints
     )
     path, hints = Path(source), replace(hints, stature_m=None if known is None else known.stature_m)
-    sensors_worn = None
-    if worn is not None:  # before the video, which takes longer
-        from hiphinge.workflow.worn_sensors import read_worn, with_sensors  # noqa: PLC0415  # seldom wanted
-
-        sensors_worn = read_worn(worn, hints=hints)
-    seen = replace(hints, fps=None, sensors=()) if worn is not None and sniff(path).kind == "video" else hints
-    motion = motion_from_recording(path, stretch=stretch, estimator_config=config, listener=listener, hints=seen)
+    filmed = partial(motion_from_recording, path, stretch=stretch, estimator_config=config, listener=listener)
+    motion = filmed(hints=hints) if worn is None else _with_worn(filmed, path, worn, hints=hints)
     listener(Progress(stage="analysis"))
-    if sensors_worn is not None:
-        motion = with_sensors(motion, sensors_worn)
     analysis = analysed_motion(
         motion, exercise=lifted, person=known, load_kg=load_kg, plate_mm=plate_mm, standing=standing
     )
     return _result(analysis, path, stretch=stretch, exercise=lifted, standing=standing, hints=hints)
+
+
+def _with_worn(filmed: "Callable[..., Motion]", path: Path, worn: str | os.PathLike[str], *, hints: Hints) -> "Motion":
+    """Return what was filmed with what sensors gave that were worn in it; they are read before, as that is sooner."""
+    from hiphinge.workflow.worn_sensors import read_worn, with_sensors  # noqa: PLC0415  # seldom wanted
+
+    sensors = read_worn(worn, hints=hints)
+    is_video = sniff(path).kind == "video"  # the hints of time and places are then the sensors' own
+    return with_sensors(filmed(hints=replace(hints, fps=None, sensors=()) if is_video else hints), sensors)
 
 
 def _known_exercise(exercise: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hiphinge.measures import LEANING_DEG
 from hiphinge.motion import FloatArray
 from hiphinge.signals.synchronising import alignment_of
 from hiphinge.sources.analysis_files import SavedAnalysis, Value
@@ -29,8 +30,6 @@ _SENSORS_ERR = (
     "Sensors on the skin are no exact truth: the confidence intervals of bias and limits hold their own error, too. "
     "More moments of one person do not make those smaller."
 )
-_LEANING_DEG = 8.0
-"""Who leans further than this from standing moves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +218,7 @@ def _sensor_angles(motion: "Motion") -> _Reference:
     trunk = series.of(_TRUNK)
     angles = {id_: values for id_, values in series.values.items() if id_ != _TRUNK}
     half_widths = {id_: np.asarray((series.high[id_] - series.low[id_]) / 2.0) for id_ in angles if id_ in series.low}
-    moving = np.asarray(np.abs(trunk) > _LEANING_DEG)
+    moving = np.asarray(np.abs(trunk) > LEANING_DEG)
     return _Reference(trunk_deg=trunk, angles=angles, moving=moving, half_widths=half_widths)
 
 

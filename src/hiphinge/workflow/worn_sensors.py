@@ -10,6 +10,7 @@ import numpy as np
 
 from hiphinge.catalogue import load
 from hiphinge.errors import InputFormatError, InputUnreadableError, NotMeasurableError, UsageError
+from hiphinge.measures import LEANING_DEG
 from hiphinge.motion import FloatArray, Motion, SensorPlace
 from hiphinge.signals.synchronising import alignment_of
 from hiphinge.sources.formats import Hints, read_motion, sniff
@@ -22,8 +23,6 @@ __all__ = ["WornSensors", "read_worn", "with_sensors"]
 _TRUNK: Final = "trunk_inclination_deg"
 _PELVIS_ENDS: Final = frozenset({SensorPlace.S2, SensorPlace.PELVIS})
 _NECK_ENDS: Final = frozenset({SensorPlace.C7, SensorPlace.T1})
-_LEANING_DEG: Final = 8.0
-"""Who leans further than this from standing moves."""
 _MISSED_SHARE: Final = 0.05
 """More of the movement before or after the sensors' recording than this share is said."""
 
@@ -165,7 +164,7 @@ def _check_kind(path: Path) -> None:
 
 def _missed(time_s: FloatArray, trunk_deg: FloatArray, *, first_s: float, last_s: float) -> Iterator[str]:
     """Yield when the sensors recorded only a part of the movement; ``first_s`` and ``last_s`` on the video's clock."""
-    moving = np.abs(trunk_deg - np.nanpercentile(trunk_deg, 10.0)) > _LEANING_DEG
+    moving = np.abs(trunk_deg - np.nanpercentile(trunk_deg, 10.0)) > LEANING_DEG
     phrases, least = load().phrases, _MISSED_SHARE * moving.sum()
     if (moving & (time_s < first_s)).sum() > least:
         yield phrases["sensors_begin_late"].say(time=_clock(first_s))

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from math import erf, sqrt
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -13,12 +13,12 @@ from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import (
     GAIN_OF,
-    HALF_WIDTH_IN_ERRORS,
     LEAN,
     LUMBAR,
     MIN_FRAMES,
     SAME_LEAN_DEG,
     MotionSeries,
+    chance_beyond,
     lumbar_estimate,
 )
 from hiphinge.motion import FloatArray, Interval, SideMotion, lean_deg
@@ -157,7 +157,7 @@ class BackWatch:
             frame=now.frame,
             lumbar_deg=value,
             limit_deg=usual + threshold + OWN_MORE_DEG + half_width,
-            probability=0.5 * (1 + erf(beyond * HALF_WIDTH_IN_ERRORS / half_width / sqrt(2))),
+            probability=chance_beyond(beyond, half_width=half_width),
         )
 
     def _mean_excess(self, time_s: float, excess_deg: float) -> float:

@@ -12,7 +12,7 @@ from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
-from hiphinge.signals import largest_lasting, runs
+from hiphinge.signals import largest_lasting, runs_over_gaps
 
 __all__ = ["bird_dog", "bird_dog_points"]
 
@@ -147,12 +147,7 @@ def _lifts(body: Body) -> _Lifts:
 
 def _spells(up: BoolArray, time_s: FloatArray) -> list[BoolArray]:
     """Return the frames ``[time]`` of each spell in which a leg is up, short losses within it left out."""
-    spells: list[list[int]] = []
-    for start, stop in runs(up):
-        if spells and time_s[start] - time_s[spells[-1][1] - 1] < GAP_S:
-            spells[-1][1] = stop
-        else:
-            spells.append([start, stop])
+    spells = runs_over_gaps(up, time_s, gap_s=GAP_S)
     place = np.arange(len(up))
     return [
         up & (place >= start) & (place < stop) for start, stop in spells if time_s[stop - 1] - time_s[start] >= LEAST_S

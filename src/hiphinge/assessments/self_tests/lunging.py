@@ -10,7 +10,7 @@ from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, lean_deg
-from hiphinge.signals import largest_lasting, runs
+from hiphinge.signals import largest_lasting, runs, runs_over_gaps
 
 __all__ = ["lunge_control", "weight_bearing_lunge"]
 
@@ -85,7 +85,7 @@ def _front_legs(body: Body, side: BodySide | None) -> Mapping[BodySide, _Front]:
     }
     frames: dict[BodySide, BoolArray] = {name: np.zeros(len(apart), dtype=bool) for name in BODY_SIDES}
     step_s = float(np.median(np.diff(body.time_s)))
-    for start, stop in _bridged(runs(in_front), body.time_s):
+    for start, stop in runs_over_gaps(in_front, body.time_s, gap_s=CHANGES_S):
         within = np.zeros(len(apart), dtype=bool)
         within[start:stop] = in_front[start:stop]
         frames["left" if 2 * (left[:, 0] & within).sum() >= within.sum() else "right"] |= within
@@ -97,17 +97,6 @@ def _front_legs(body: Body, side: BodySide | None) -> Mapping[BodySide, _Front]:
         if some.sum() * step_s >= LEAST_S
     }
     return {side: legs[side]} if side in legs else legs
-
-
-def _bridged(spells: list[tuple[int, int]], time_s: FloatArray) -> list[tuple[int, int]]:
-    """Return spells with those joined between which no foot can have been changed."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in spells:
-        if joined and time_s[start] - time_s[joined[-1][1] - 1] < CHANGES_S:
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return joined
 
 
 def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:

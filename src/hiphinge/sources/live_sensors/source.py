@@ -1,12 +1,13 @@
 """What every live source gives: samples with when they arrived."""
 
+import queue
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
 from hiphinge.motion import SensorSample
 
-__all__ = ["Arrival", "LiveSensors"]
+__all__ = ["Arrival", "LiveSensors", "waiting_in"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,17 @@ class Arrival:
     sample: SensorSample
     arrived_s: float
     same_clock: bool = False
+
+
+def waiting_in(arrived: queue.Queue[Arrival] | queue.SimpleQueue[Arrival], timeout_s: float) -> tuple[Arrival, ...]:
+    """Return what waits in a queue, after waiting for at most so many seconds for the first of it; often nothing."""
+    found: list[Arrival] = []
+    try:
+        found.append(arrived.get(timeout=timeout_s))
+        while True:
+            found.append(arrived.get_nowait())
+    except queue.Empty:
+        return tuple(found)
 
 
 class LiveSensors(Protocol):

@@ -19,7 +19,7 @@ import numpy as np
 from hiphinge.errors import InputMissingError, MissingComponentError
 from hiphinge.motion import SensorPlace, SensorSample
 from hiphinge.sources.formats.sensors.units import GRAVITY_M_S2
-from hiphinge.sources.live_sensors.source import Arrival
+from hiphinge.sources.live_sensors.source import Arrival, waiting_in
 
 __all__ = ["NOTIFIES", "WitFrames", "WitSensors"]
 
@@ -108,13 +108,7 @@ class WitSensors:
 
     def read(self, timeout_s: float) -> tuple[Arrival, ...]:
         """Return what has arrived; see `LiveSensors.read`."""
-        found: list[Arrival] = []
-        try:
-            found.append(self._arrived.get(timeout=timeout_s))
-            while True:
-                found.append(self._arrived.get_nowait())
-        except queue.Empty:
-            return tuple(found)
+        return waiting_in(self._arrived, timeout_s)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -12,7 +12,7 @@ from hiphinge.catalogue import load
 from hiphinge.coaching.back_band import BandChange
 from hiphinge.errors import HiphingeError, InputFormatError
 from hiphinge.motion import SensorPlace
-from hiphinge.sources.live_sensors import Arrival, samples_of
+from hiphinge.sources.live_sensors import Arrival, samples_of, waiting_in
 from hiphinge.workflow.live.sensing import SensorNotice, SensorSession, sensing
 
 __all__ = ["PHONE_PLACES", "PhoneSensors", "PhoneSession", "free_place", "place_of", "sentence_of"]
@@ -60,13 +60,7 @@ class PhoneSensors:
 
     def read(self, timeout_s: float) -> tuple[Arrival, ...]:
         """Return what has arrived; see `LiveSensors.read`."""
-        found: list[Arrival] = []
-        try:
-            found.append(self._arrived.get(timeout=timeout_s))
-            while True:
-                found.append(self._arrived.get_nowait())
-        except queue.Empty:
-            return tuple(found)
+        return waiting_in(self._arrived, timeout_s)
 
     def __enter__(self) -> Self:
         """Return the source."""
