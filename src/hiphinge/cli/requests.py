@@ -47,9 +47,11 @@ def given_calibration(calibration: str | None, *, whose: str | None) -> str | No
     HiphingeError
         If what is kept of them cannot be read.
     """
-    from hiphinge.workflow.calibrations import is_calibrated  # noqa: PLC0415  # --help does without
+    if calibration is not None or whose is None:
+        return calibration
+    from hiphinge.workflow.calibrations import is_calibrated  # noqa: PLC0415  # loads all that an analysis needs
 
-    return whose if calibration is None and whose is not None and is_calibrated(whose) else calibration
+    return whose if is_calibrated(whose) else None
 
 
 def known_exports(texts: Sequence[str]) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ expected, and an ellipse with upright axes is fitted to what most rays agree on,
 may be anything round; `hiphinge.loads` decides whether it moves as a plate does.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.estimators.ellipses import ALL_PASSES, fitted, fitted_one
 from hiphinge.motion import FloatArray, KeypointLayout
 from hiphinge.motion.recording import PLATE_NUMBERS
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PlateFollower"]
 
-_RAYS: Final = 64
-_SAMPLES: Final = 41
-_ANGLES = np.arange(_RAYS) * (2 * np.pi / _RAYS)
-_COS, _SIN = np.cos(_ANGLES), np.sin(_ANGLES)
-_DESIGN = np.stack([_COS, _SIN, _COS**2, _SIN**2], axis=1)
 
 BODY_M: Final = 1.33
 """Shoulder to hip to knee to ankle of a person of 1.70 m, metres; only to know where and how large to search."""
@@ -44,20 +39,10 @@ MIN_GRADIENT: Final = 16.0
 ALIGNED: Final = 0.94
 """Cosine of the angle between an edge's gradient and the way to the centre, at least."""
 CANDIDATES: Final = 5
-PASSES: Final = ((0.22, 300.0), (0.10, 20.0), (0.05, 0.0))
-"""How far in and out of the expected edge is looked, share of the radius, and how firmly the expected size holds."""
-SUPPORT_BAND: Final = 0.16
-"""How far in and out the strongest edge of each ray is sought in the end, share of the radius."""
 MIN_SUPPORT: Final = (0.46, 0.26)
 """Share of the rays whose strongest edge has to be the plate's: to find it, and to follow it; by chance a sixth."""
 SURE: Final = 0.65
 """Share of the rays from which on the first, widest look is left out in the next frame, and has to be reached again."""
-NEAR: Final = 0.025
-"""How near a ray's edge has to be to agree, share of the radius."""
-MIN_CONTRAST: Final = 16.0
-"""Strength of an edge that counts, grey levels over two samples on either side, summed."""
-ROUND: Final = (0.75, 1.2)
-"""Width by height of a plate from the side, up to 35° oblique."""
 LARGER: Final = 1.15
 """How much larger a plate has to be than the one that is followed to be taken instead."""
 LARGER_FIRST: Final = 8
@@ -130,11 +115,11 @@ class PlateFollower:
             return None
         way = self._frames * self._speed
         guess = np.append(self._last[:2] + way, self._size)
-        found = _fitted(image, guess, SURE, passes=PASSES[1:]) if self._last[4] >= SURE else None
+        found = fitted_one(image, guess, SURE, passes=ALL_PASSES[1:]) if self._last[4] >= SURE else None
         if found is None:
-            found = _fitted(image, guess, MIN_SUPPORT[1])
+            found = fitted_one(image, guess, MIN_SUPPORT[1])
         if found is None and self._speed.any():
-            found = _fitted(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
+            found = fitted_one(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
         if (
             found is not None
             and _alike(found, self._size)
@@ -193,8 +178,7 @@ class PlateFollower:
         self._searches += 1
         places, scale = place
         circles = _circles(image, places[int(self._searches % 3 == 0)], scale)
-        some = [fit for circle in circles if (fit := _fitted(image, circle, MIN_SUPPORT[0])) is not None]
-        some = [fit for fit in some if _in_reach(fit, place) and not self._rests(fit)]
+        some = [fit for fit in fitted(image, circles, MIN_SUPPORT[0]) if _in_reach(fit, place) and not self._rests(fit)]
         return max(some, key=lambda fit: fit[4] * fit[3]) if some else None
 
     def _rests(self, fit: FloatArray) -> bool:
@@ -284,94 +268,3 @@ def _radius(x: FloatArray, y: FloatArray, way: FloatArray, radii: FloatArray) ->
     counts = np.histogram(distance[towards], bins=np.append(radii - 1.0, radii[-1] + 0.0))[0]
     smoothed = np.convolve(counts, np.ones(3), mode="same") / radii
     return float(radii[smoothed.argmax()] - 0.5)
-
-
-def _fitted(
-    image: "Image", guess: FloatArray, least: float, *, passes: tuple[tuple[float, float], ...] = PASSES
-) -> FloatArray | None:
-    """Return the ellipse near ``guess`` (centre and half axes) and the share of rays that agree, at least so many."""
-    ellipse = np.array(guess, dtype=float)
-    for band, firmness in passes:
-        edge, weight = _edges(image, ellipse, band)
-        ellipse = _fit(ellipse, edge, weight, near=max(NEAR, band / 4), firmness=firmness)
-        if not np.isfinite(ellipse).all() or not ROUND[0] < ellipse[2] / ellipse[3] < ROUND[1]:
-            return None
-    support = _support(image, ellipse)
-    return np.array([*ellipse, support]) if support >= least else None
-
-
-def _support(image: "Image", ellipse: FloatArray) -> float:
-    """Return the share of rays on which the ellipse is the strongest edge."""
-    offset, strength, inside = _strength(image, ellipse, SUPPORT_BAND)
-    near = np.abs(offset[strength.argmax(axis=1)]) < NEAR
-    return float((inside & near & (strength.max(axis=1) > MIN_CONTRAST)).mean())
-
-
-def _strength(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return offsets from the ellipse (share of the radius), edges there ``[ray, offset]``, and which rays fit in."""
-    import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
-
-    x, y, across, up = ellipse
-    offset, middle = _offsets(band)
-    at_x = (x - 0.5 + across * _COS[:, None] * (1 + offset)).astype(np.float32)
-    at_y = (y - 0.5 + up * _SIN[:, None] * (1 + offset)).astype(np.float32)
-    values = cv2.remap(image, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
-    step = values[:, 3:] + values[:, 2:-1] - values[:, 1:-2] - values[:, :-3]
-    strength = np.sqrt(np.einsum("ijk,ijk->ij", step, step))
-    height, width = image.shape[:2]
-    ends_x, ends_y = at_x[:, :: _SAMPLES - 1], at_y[:, :: _SAMPLES - 1]
-    inside = ((ends_x >= 0) & (ends_y >= 0) & (ends_x < width) & (ends_y < height)).all(axis=1)
-    return middle, strength, inside
-
-
-@cache
-def _offsets(band: float) -> tuple[FloatArray, FloatArray]:
-    """Return where a ray is sampled, and the middles of its steps, as shares of the radius from the ellipse."""
-    offset = np.linspace(-band, band, _SAMPLES)
-    return offset, 0.5 * (offset[1:-2] + offset[2:-1])
-
-
-def _edges(image: "Image", ellipse: FloatArray, band: float) -> tuple[FloatArray, FloatArray]:
-    """Return how far from the ellipse the edge is on each ray (share of the radius), and its strength ``[ray]``."""
-    offset, strength, inside = _strength(image, ellipse, band)
-    rated = strength * _rating(band)
-    best = np.clip(rated.argmax(axis=1), 1, rated.shape[1] - 2)
-    rows = np.arange(_RAYS)
-    left, centre, right = (strength[rows, best + beside] for beside in (-1, 0, 1))
-    curve = left - 2 * centre + right
-    shift = np.where(curve < 0, 0.5 * (left - right) / np.where(curve < 0, curve, -1), 0.0)
-    edge = offset[best] + np.clip(shift, -1, 1) * (offset[1] - offset[0])
-    return edge, np.where(inside, centre, 0.0)
-
-
-@cache
-def _rating(band: float) -> FloatArray:
-    """Return how much an edge counts by where on the ray it is."""
-    return np.asarray(np.exp(-0.5 * (_offsets(band)[1] / (0.6 * band)) ** 2))
-
-
-def _middle(values: FloatArray) -> float:
-    """Return the median; `numpy.median` costs as much as everything else on an array of this size."""
-    ordered, half = np.sort(values), len(values) // 2
-    return float(ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2)
-
-
-def _fit(ellipse: FloatArray, edge: FloatArray, weight: FloatArray, *, near: float, firmness: float) -> FloatArray:
-    """Return the ellipse that most rays agree on; NaN where too few do."""
-    x, y, across, up = ellipse
-    seen = weight > 0
-    design = np.stack([_COS / across, _SIN / up, _COS**2, _SIN**2], axis=1)
-    solution = np.zeros(4)
-    held = np.diag([1e-9, 1e-9, firmness + 1e-9, firmness + 1e-9])
-    spread = 4 * near
-    strength = np.sqrt(np.minimum(weight, _middle(weight[seen]) if seen.any() else 1.0))
-    for _ in range(6):
-        off = np.abs(edge - design @ solution)
-        near_it = off < spread
-        if np.count_nonzero(near_it & seen) < 12:  # noqa: PLR2004 - three rays for each number of the ellipse
-            return np.full(4, np.nan)
-        tukey = np.where(near_it, (1 - (off / spread) ** 2) ** 2, 0.0) * strength
-        weighed = design * (tukey**2)[:, None]
-        solution = np.linalg.solve(weighed.T @ design + held, weighed.T @ edge)
-        spread = max(0.6 * spread, 1.5 * near)
-    return np.array([x + solution[0], y + solution[1], across * (1 + solution[2]), up * (1 + solution[3])])

@@ -27,6 +27,8 @@ _BEHIND_AN_ANALYSIS = (
     "hiphinge.spine.back_network:packaged_model",
     "hiphinge.kinematics.limbs:packaged_limb_model",
     "hiphinge.exports",
+    "hiphinge.workflow.result_files",
+    "pyarrow.parquet",
 )
 
 _NO_HINTS = Hints()

@@ -58,11 +58,11 @@ class Frames:
         width, height = self._stored_px
         larger = width > frame.width or height > frame.height
         small = self._scaling.reformat(
-            frame, width=width, height=height, format=_LAYOUT, interpolation="BILINEAR" if larger else "AREA"
+            frame, width=width, height=height, format=_LAYOUT, interpolation="BILINEAR" if larger else "AREA", threads=1
         )
         if self._turn != UPRIGHT:
             small = _turned(small, self._turn)
-        image_rgb = np.asarray(self._colouring.reformat(small, format="rgb24").to_ndarray(), dtype=np.uint8)
+        image_rgb = np.asarray(self._colouring.reformat(small, format="rgb24", threads=1).to_ndarray(), dtype=np.uint8)
         image_rgb.setflags(write=False)
         return image_rgb
 
