@@ -49,14 +49,78 @@ def test_a_place_is_taken_once_and_the_band_that_counts_is_said(live_browser: Te
             same.send_text(json.dumps({"place": "T12", "band": 70}))
             with pytest.raises(WebSocketDisconnect) as shown_out:
                 same.receive_text()
-        assert shown_out.value.reason.startswith("Another phone is worn there. Choose the other place, or wait")
+        assert shown_out.value.reason.startswith("Another phone is worn there. Choose the other place, or tap Stop")
         with live_browser.websocket_connect(path, headers=ORIGIN) as lower:
             lower.send_text(json.dumps({"place": "S2", "band": 90}))
             said = until(lower, "band")[-1]
             assert (said["band"], "beyond 70 %" in said["text"]) == (70.0, True)
 
 
-@pytest.mark.parametrize("words", ["", "{}", '{"place": "head"}', '{"place": "T12", "band": 5}', "[]"])
+def test_a_phone_that_lost_its_connection_has_its_place_back_at_once(live_browser: TestClient) -> None:
+    path, words = "/live/sensors/samples", {"place": "T12", "band": 70, "key": "a" * 32}
+    with live_browser.websocket_connect(path, headers=ORIGIN) as lost:  # the app does not know yet that it is
+        lost.send_text(json.dumps(words))
+        lost.send_text(sample("T12", 1.0))
+        until(lost, "stand")
+        with live_browser.websocket_connect(path, headers=ORIGIN) as other:
+            other.send_text(json.dumps(words | {"key": "b" * 32}))
+            with pytest.raises(WebSocketDisconnect) as shown_out:
+                other.receive_text()
+            assert shown_out.value.code == 4001
+        with live_browser.websocket_connect(path, headers=ORIGIN) as again:
+            again.send_text(json.dumps(words))
+            with pytest.raises(WebSocketDisconnect) as shown_out:
+                lost.receive_text()
+            assert shown_out.value.code == 4004
+            again.send_text("no samples")
+            assert until(again, "unreadable")[-1]["text"]
+            assert live_browser.get("/live/sensors/worn").json() == {"place": "S2", "band": 70.0}
+
+
+def test_a_phone_may_change_its_place_while_the_app_still_holds_the_one_it_lost(live_browser: TestClient) -> None:
+    path, words = "/live/sensors/samples", {"place": "T12", "key": "a" * 32}
+    with live_browser.websocket_connect(path, headers=ORIGIN) as lost:
+        lost.send_text(json.dumps(words))
+        lost.send_text(sample("T12", 1.0))
+        until(lost, "stand")
+        with live_browser.websocket_connect(path, headers=ORIGIN) as again:
+            again.send_text(json.dumps(words | {"place": "S2", "band": 90}))
+            until(again, "band")
+            assert live_browser.get("/live/sensors/worn").json()["place"] == "T12"
+
+
+def worn_as(browser: TestClient, worn: dict[str, Any]) -> None:
+    """Wait until the app says that of the phones that are worn."""
+    for _ in range(200):
+        said = browser.get("/live/sensors/worn").json()
+        if said == worn:
+            return
+    pytest.fail(f"{said}, expected {worn}")
+
+
+@pytest.mark.parametrize(("code", "band"), [(1006, 70.0), (1000, None)])
+def test_phones_that_are_all_lost_find_their_session_and_those_that_stop_end_it(
+    live_browser: TestClient, code: int, band: float | None
+) -> None:
+    with live_browser.websocket_connect("/live/sensors/samples", headers=ORIGIN) as phone:
+        phone.send_text(json.dumps({"place": "T12", "band": 70, "key": "a" * 32}))
+        worn_as(live_browser, {"place": "S2", "band": 70.0})
+        phone.close(code)
+    worn_as(live_browser, {"place": "T12", "band": band})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "{}",
+        '{"place": "head"}',
+        '{"place": "T12", "band": 5}',
+        "[]",
+        '{"place": "T12", "key": "short"}',
+        '{"place": "T12", "key": 5}',
+    ],
+)
 def test_a_phone_that_does_not_say_where_it_is_worn_is_shown_out(live_browser: TestClient, words: str) -> None:
     with live_browser.websocket_connect("/live/sensors/samples", headers=ORIGIN) as phone:
         phone.send_text(words)
@@ -101,6 +165,8 @@ def test_the_page_sends_how_the_phone_is_turned_and_vibrates(live_page: "Page", 
     live_page.evaluate(turn, {"alpha": 0, "beta": 90, "gamma": 0})
     live_page.evaluate(turn, {"alpha": 90, "beta": 0, "gamma": 0})
     live_page.wait_for_timeout(200)
+    key = said[0].pop("key")
+    assert len(key) == 32
     assert said[0] == {"place": "S2", "band": 70}
     assert [one["place"] for one in said[1:]] == ["S2", "S2"]
     assert said[1]["quaternion"] == pytest.approx(UPRIGHT)
@@ -110,5 +176,12 @@ def test_the_page_sends_how_the_phone_is_turned_and_vibrates(live_page: "Page", 
     routes[0].send(json.dumps({"kind": "beyond", "signalled": True, "bend": 2, "text": "Beyond 70 %."}))
     live_page.wait_for_function("document.getElementById('status').textContent === 'Beyond 70 %.'")
     assert live_page.evaluate("window.shaken") == [250]
+    routes[0].close(code=1011)
+    live_page.locator("#status", has_text="The connection broke.").wait_for()
+    live_page.locator("#status", has_text="The connection is back.").wait_for()
+    live_page.wait_for_timeout(200)
+    assert said[-1] == {"place": "S2", "band": 70, "key": key}
+    live_page.evaluate(turn, {"alpha": 0, "beta": 90, "gamma": 0})
     live_page.click("#stop")
     assert live_page.inner_text("#status") == "Stopped."
+    assert len(routes) == 2

@@ -20,6 +20,8 @@ __all__ = ["PHONE_PLACES", "PhoneSensors", "PhoneSession", "free_place", "place_
 PHONE_PLACES: Final = (SensorPlace.T12, SensorPlace.S2, SensorPlace.T8, SensorPlace.L5)
 """Where a phone can be worn: two of them, one above and one below."""
 _ABOVE: Final = frozenset({SensorPlace.T12, SensorPlace.T8})
+KEY_LENGTHS: Final = (16, 64)
+"""Of the key by which a phone that comes again is known, characters: none that can be guessed."""
 _LARGEST: Final = 65_536
 _WAITING: Final = 4_000
 """So many samples wait at most; a phone that floods loses what is newer."""
@@ -132,8 +134,10 @@ def free_place(taken: Collection[SensorPlace]) -> SensorPlace | None:
     return next((place for place in wanted if place not in taken), None)
 
 
-def place_of(words: str) -> tuple[SensorPlace, float]:
-    """Return where a phone is worn and its band, per cent, from the first words of its page.
+def place_of(words: str) -> tuple[SensorPlace, float, str]:
+    """Return where a phone is worn, its band, per cent, and its key, from the first words of its page.
+
+    The key is the page's own, and empty where it has none.
 
     Raises
     ------
@@ -141,7 +145,9 @@ def place_of(words: str) -> tuple[SensorPlace, float]:
         If they are not what a page says.
     """
     said = json.loads(words)
-    place, band = SensorPlace(said["place"]), float(said.get("band", 80.0))
+    place, band, key = SensorPlace(said["place"]), float(said.get("band", 80.0)), said.get("key", "")
     if place not in PHONE_PLACES or not 30.0 <= band <= 100.0:  # noqa: PLR2004  # the range of `BackBand`
         raise ValueError(words)
-    return place, band
+    if not isinstance(key, str) or (key and not KEY_LENGTHS[0] <= len(key) <= KEY_LENGTHS[1]):
+        raise ValueError(words)
+    return place, band, key
