@@ -43,8 +43,8 @@ def test_one_word_and_the_end_that_is_near(value: float, label: str, near: str |
 
 
 def test_what_is_vague_names_the_neighbouring_end() -> None:
-    assert compared(50.0, half=5.0).near is None
-    assert compared(50.0, half=60.0).near == "upper"
+    assert compared(54.0, half=5.0).near is None
+    assert compared(54.0, half=60.0).near == "upper"
 
 
 @given(value=st.floats(-30, 120), half=st.floats(0, 40), exercise=st.sampled_from(EXERCISES))

@@ -203,3 +203,13 @@ def test_the_catalogue_decides(
     changed = replace(catalogue, thresholds={**catalogue.thresholds, id_: moved})
     monkeypatch.setattr("hiphinge.findings.pattern.load", lambda: changed)
     assert before != classify(features).label == label
+
+
+def test_knees_count_as_straight_by_the_error_they_were_measured_with() -> None:
+    """Ten degrees from the line is certain of a knee that is seen, and not of one behind a plate."""
+    for knee_deg, seen in ((10.0, "stoop"), (30.0, "hinge")):
+        features = replace(STIFF, knee_deg=knee_deg, back=back(70.0))
+        chances = [classify(replace(features, knee_error_deg=error)).probability[seen] for error in (3.0, 9.7)]
+        assert chances[0] > 0.99
+        assert 0.6 < chances[1] < 0.9
+        assert classify(features).probability[seen] == pytest.approx(chances[0])

@@ -379,7 +379,6 @@ class AnalysisRun:
             lumbar,
             exercise=self.context.exercise.id,
             gains=changed,
-            by_network=not repetition.series.measured_by_sensors("lumbar_flexion_deg"),
         )
 
     def _pattern(self, tracks: FrameMeasurements, span: Span, reason: str | None) -> Pattern:

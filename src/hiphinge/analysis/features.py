@@ -1,7 +1,17 @@
 """The features by which a repetition's movement pattern is classified."""
 
 from hiphinge.findings import PatternFeatures
-from hiphinge.measures import HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, back_at_deepest, change, near_bottom
+from hiphinge.measures import (
+    HALF_WIDTH_IN_ERRORS,
+    HIP_HEIGHT,
+    TRUNK_LENGTH,
+    Measurement,
+    MotionSeries,
+    back_at_deepest,
+    change,
+    judged_from_reference,
+    near_bottom,
+)
 from hiphinge.repetitions import Span
 
 __all__ = ["features_of"]
@@ -20,7 +30,16 @@ def features_of(series: MotionSeries, span: Span) -> PatternFeatures:
         hip_drop=None if rise is None else -rise / series.leg_length,
         trunk_length=None if length is None or usual is None else length / usual,
         back=back_at_deepest(series, span),
+        knee_error_deg=_knee_error_deg(series, span),
     )
+
+
+def _knee_error_deg(series: MotionSeries, span: Span) -> float | None:
+    """Return the standard error of the knee's change from standing, by its 90 % interval; None where it has none."""
+    knee = judged_from_reference(series, span)["knee_flexion_deg"]
+    if not isinstance(knee, Measurement) or knee.interval is None:
+        return None
+    return knee.interval.width / (2 * HALF_WIDTH_IN_ERRORS)
 
 
 def _turn(series: MotionSeries, id_: str, span: Span) -> float | None:

@@ -107,7 +107,6 @@ def compare_back(
     *,
     exercise: str,
     gains: Mapping[str, Sequence[Gain]],
-    by_network: bool = True,
 ) -> BackComparison:
     """Compare the lower back at the bottom with trained lifters, and state how far the back changed.
 
@@ -122,7 +121,7 @@ def compare_back(
 
     Notes
     -----
-    The probabilities are those of the angle that the estimate points to (`hiphinge.measures.lumbar_estimate`). The
+    The probabilities follow from the angle and its interval (`hiphinge.measures.lumbar_estimate`). The
     neighbouring word could be right where the estimate is within ``near_range_end`` of an end, or where no word
     reaches ``clear_back_word``.
 
@@ -137,7 +136,7 @@ def compare_back(
     if isinstance(lumbar, NotMeasurable):
         return _without_label(band, ends, changes, reason=lumbar.id)
     interval = lumbar.interval or Interval(low=lumbar.value, high=lumbar.value)
-    estimate = lumbar_estimate(lumbar.value, interval, by_network=by_network)
+    estimate = lumbar_estimate(lumbar.value, interval)
     above, at_least = estimate.chance_above(ends.high), estimate.chance_above(ends.low)
     chances: dict[BackLabel, float] = {"below": 1.0 - at_least, "within": at_least - above, "above": above}
     label = max(chances, key=lambda name: chances[name])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hiphinge.catalogue import load
 from hiphinge.findings.model import Pattern, PatternLabel
-from hiphinge.measures import HALF_WIDTH_IN_ERRORS, BackAtDeepest
+from hiphinge.measures import HALF_WIDTH_IN_ERRORS, BackAtDeepest, chance_beyond
 
 __all__ = ["BackAtDeepest", "PatternFeatures", "classify"]
 
@@ -17,7 +17,8 @@ class PatternFeatures:
 
     ``trunk_deg`` and ``thigh_deg`` are turned forward and backward from vertical, ``knee_deg`` is flexion, ``hip_drop``
     is the share of leg length, ``trunk_length`` is hip to shoulder as a share of standing, ``back`` is the lower back
-    at the deepest measured position (`BackAtDeepest`).
+    at the deepest measured position (`BackAtDeepest`), ``knee_error_deg`` is the standard error of ``knee_deg``, and
+    None that of a knee that is well seen from the side.
     """
 
     trunk_deg: float | None
@@ -26,6 +27,7 @@ class PatternFeatures:
     hip_drop: float | None
     trunk_length: float | None
     back: BackAtDeepest | None = None
+    knee_error_deg: float | None = None
 
 
 def _logistic(x: float) -> float:
@@ -97,12 +99,19 @@ def _squat_probability_by(f: PatternFeatures, *, more_turn: float, more_drop: fl
 
 def _stoop_share(f: PatternFeatures) -> float:
     if f.knee_deg is not None and f.back is not None:
-        return _logistic(-_beyond("straight_knee", f.knee_deg)) * _chance_of_rounding(f.back)
+        return _chance_of_straight_knees(f.knee_deg, f.knee_error_deg) * _chance_of_rounding(f.back)
     if f.knee_deg is None or f.trunk_length is None:
         return 0.0
     stiff = _logistic(-_beyond("stiff_knee", f.knee_deg))
     short = _logistic(-_beyond("short_trunk", f.trunk_length))
     return _value("stoop_by_joints") * stiff * short
+
+
+def _chance_of_straight_knees(knee_deg: float, error_deg: float | None) -> float:
+    """Return the probability that the knees are nearly straight, by the error with which they were measured."""
+    straight = load().thresholds["straight_knee"]
+    half_width = HALF_WIDTH_IN_ERRORS * (error_deg or straight.width or 1.0)
+    return chance_beyond(straight.value - knee_deg, half_width=half_width)
 
 
 def _chance_of_rounding(back: BackAtDeepest) -> float:

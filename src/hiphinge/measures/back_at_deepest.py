@@ -37,10 +37,6 @@ def back_at_deepest(series: MotionSeries, span: Span) -> BackAtDeepest | None:
     deepest = measured & (lean >= lean[measured].max() - ABOUT_DEEPEST_DEG)
     value, least, most = (float(np.median(x[deepest])) for x in (lumbar, low, high))
     return BackAtDeepest(
-        lumbar=lumbar_estimate(
-            value,
-            Interval(low=min(least, value), high=max(most, value)),
-            by_network=not series.measured_by_sensors(_LUMBAR),
-        ),
+        lumbar=lumbar_estimate(value, Interval(low=min(least, value), high=max(most, value))),
         lean_deg=float(np.median(lean[deepest])),
     )

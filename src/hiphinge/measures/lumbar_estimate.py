@@ -36,23 +36,16 @@ class LumbarEstimate:
         return chance_beyond(self.mean_deg - angle_deg, half_width=HALF_WIDTH_IN_ERRORS * error)
 
 
-def lumbar_estimate(value_deg: float, interval: Interval, *, by_network: bool = True) -> LumbarEstimate:
-    """Return the true angle that an estimate points to, if no angle is likelier than another beforehand.
+def lumbar_estimate(value_deg: float, interval: Interval) -> LumbarEstimate:
+    """Return what a measured angle says of the true one.
 
-    Estimates of far bends fall short and those of slight ones go too far: they keep a share of the true distance
-    from the middle of the angles that the network learned from. The catalogue has both (``lumbar_measured_share``,
-    ``lumbar_middle``). Undoing it takes the network's own expectation out, and widens the error by as much.
+    It is taken as it is. A network's estimates of far bends fall short of the truth, but it does not follow that the
+    truth is beyond an estimate: in 70 rendered people, it was on average within 1 degree of estimates between 25 and
+    55 degrees, 2 more than those between 15 and 25, and 5 more than lower ones.
 
     Parameters
     ----------
     value_deg, interval
         Lumbar flexion from standing, degrees, and its 90 % interval.
-    by_network
-        Whether a network estimated it; what sensors measured is not drawn towards a middle.
     """
-    width = interval.high - interval.low
-    if not by_network:
-        return LumbarEstimate(mean_deg=value_deg, error_deg=width / (2 * HALF_WIDTH_IN_ERRORS))
-    thresholds = load().thresholds
-    middle, share = thresholds["lumbar_middle"].value, thresholds["lumbar_measured_share"].value
-    return LumbarEstimate(mean_deg=middle + (value_deg - middle) / share, error_deg=width / (2 * HALF_WIDTH_IN_ERRORS))
+    return LumbarEstimate(mean_deg=value_deg, error_deg=(interval.high - interval.low) / (2 * HALF_WIDTH_IN_ERRORS))

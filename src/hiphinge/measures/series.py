@@ -112,10 +112,6 @@ class MotionSeries:
     square_off_deg: float = 0.0
     by_sensors: frozenset[str] = frozenset()
 
-    def measured_by_sensors(self, id_: str) -> bool:
-        """Tell whether sensors measured a quantity, and no camera."""
-        return self.source == "sensors" or id_ in self.by_sensors
-
     def __len__(self) -> int:
         """Return the number of frames."""
         return len(self.time_s)
