@@ -20,6 +20,9 @@ from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Motion
 from hiphinge.testing import Limbs, record_limbs
 
+NEAR_AND_FAR: tuple[BodySide, BodySide] = ("right", "left")
+"""Of a body that is posed face up, its legs to the right of the frame."""
+
 
 def with_legs_exchanged(motion: Motion, times_s: tuple[tuple[float, float], ...]) -> Motion:
     """Return a recording in which the network takes one leg for the other in some stretches."""
@@ -103,6 +106,42 @@ def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:
     positions[:, knee] = np.where(thrown[:, None], positions[:, knee] - np.array([0.0, 60.0]), positions[:, knee])
     found = measure_self_test("thomas", replace(motion, positions=positions)).value("hanging_knee_deg", "right")
     assert isinstance(found, NotMeasurable)
+
+
+@pytest.mark.parametrize("turned_deg", [0, 90, 270])
+def test_a_hanging_leg_on_the_far_side_is_not_measured_and_the_near_one_is(turned_deg: int) -> None:
+    motion = record_limbs(hanging(10.0, 55.0)[0], turned_deg=turned_deg)
+    near, far = (measure_self_test("thomas", motion, side=side).values[0].measured for side in NEAR_AND_FAR)
+    assert isinstance(near, Measurement)
+    assert isinstance(far, NotMeasurable)
+    assert far.id == "tested_leg_far"
+
+
+def test_a_thigh_that_is_thrown_further_for_a_moment_is_read_where_it_is_held() -> None:
+    motion = record_limbs(pulled(110.0, 0.0)[0], frame_rate_hz=20.0)
+    hip = motion.layout.index("left_hip")
+    assert hip is not None
+    positions = motion.positions.copy()
+    positions[np.abs(motion.time_s - 3.5) < 0.35, hip, 0] += 12.0
+    thrown, held_still = (
+        measure_self_test("knee_to_chest", one, side="left").value("thigh_fold_deg", "left")
+        for one in (replace(motion, positions=positions), motion)
+    )
+    assert isinstance(thrown, Measurement)
+    assert isinstance(held_still, Measurement)
+    assert thrown.value == pytest.approx(held_still.value, abs=2.0)
+
+
+def test_a_thigh_that_is_seen_far_too_short_is_not_measured() -> None:
+    motion = record_limbs(pulled(110.0, 0.0)[0], frame_rate_hz=20.0)
+    hip, knee = (motion.layout.keypoints.index(f"left_{joint}") for joint in ("hip", "knee"))
+    positions = motion.positions.copy()
+    pulls = motion.time_s > 2.0
+    positions[pulls, knee] = 0.55 * positions[pulls, knee] + 0.45 * positions[pulls, hip]
+    short = replace(motion, positions=positions)
+    found = measure_self_test("knee_to_chest", short, side="left").value("thigh_fold_deg", "left")
+    assert isinstance(found, NotMeasurable)
+    assert found.id == "low_confidence"
 
 
 def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:

@@ -40,6 +40,10 @@ NAMES = (*BENDS, *TESTS)
 LYING = frozenset({"straight_leg_raise", "active_knee_extension", "thomas", "knee_to_chest", "back_extension"})
 LONG = LYING | {"bird_dog", "front_plank", "side_plank", "toe_touch"}
 """Filmed across: the person is longer than tall."""
+TESTED_LEG_NEAR = frozenset(
+    {"straight_leg_raise", "active_knee_extension", "thomas", "knee_to_chest", "weight_bearing_lunge", "lunge"}
+)
+"""Filmed from the side of the leg that is tested, as their pages ask."""
 WIDE, TALL = (480, 360), (360, 480)
 FPS, JUMP_FPS = 12.0, 50.0
 CAMERA_M = (0.35, 0.95)
@@ -197,7 +201,10 @@ def _camera(rng: Generator, carried: Carried) -> Camera:
         low[0], high[0] = -0.4, 0.4
     low[2] = -0.03
     yaw = FROM_FRONT_DEG if carried.from_front else None
-    camera = draw_camera(rng, reach_m=(low, high), size=WIDE if carried.name in LONG else TALL, yaw_deg=yaw)
+    size = WIDE if carried.name in LONG else TALL
+    on_left = 1 if carried.side == "left" else -1
+    side = on_left if carried.name in TESTED_LEG_NEAR else None
+    camera = draw_camera(rng, reach_m=(low, high), size=size, side=side, yaw_deg=yaw)
     x, y, z = camera.position_m
     if carried.name in LONG - {"toe_touch"}:
         z = float(rng.uniform(*CAMERA_M))

@@ -24,6 +24,10 @@ LEAST_SEEN = 0.5
 HEEL_FOLLOWS = 0.06
 """A network lets a heel that stays down rise above the toe with the shin's lean, by this share of leg length times its
 sine: 0.06 to 0.07 in rendered people."""
+BENDS_APART_DEG = 18.0
+"""Knee bends of a video's lunges that are further apart than this are the network's, not the person's."""
+_ABOUT_S = 0.12
+"""How far the knee bends in a lunge is the median over so much before and after its lowest moment."""
 _HEEL_RESTS_PERCENTILE = 20.0
 _TOP_PERCENTILE = 90.0
 _BEFORE_S = 0.6
@@ -114,8 +118,11 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
             continue
         at_s = float(body.time_s[dips[len(dips) // 2][1]])
         sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
-        bends = [float(front.knee_deg[lowest]) for _, lowest in dips]
-        values += [_middle(ids[0], named, sways, at_s), _middle(ids[1], named, bends, at_s)]
+        bends = [_about(front.knee_deg, body.time_s, lowest) for _, lowest in dips]
+        bend = _middle(ids[1], named, bends, at_s)
+        if np.nanmax(bends, initial=-np.inf) - np.nanmin(bends, initial=np.inf) > BENDS_APART_DEG:
+            bend = missing(ids[1:], "low_confidence", sides=(named,))[0]
+        values += [_middle(ids[0], named, sways, at_s), bend]
     return tuple(values) or missing(ids, "no_front_foot", sides=(side,))
 
 
@@ -124,6 +131,12 @@ def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfT
     if not known:
         return missing((id_,), "low_confidence", sides=(side,))[0]
     return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
+
+
+def _about(values: FloatArray, time_s: FloatArray, row: int) -> float:
+    some = values[np.abs(time_s - time_s[row]) <= _ABOUT_S]
+    known = some[np.isfinite(some)]
+    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _heel_down(front: _Front, leg_length: float) -> BoolArray:
