@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def reported() -> Iterator[list[str]]:
+def reported(tmp_path: Path) -> Iterator[list[str]]:
     """Listen where Ray would send its reports, and list what came."""
     came: list[str] = []
 
@@ -38,6 +38,8 @@ def reported() -> Iterator[list[str]]:
         patch.setenv("RAY_USAGE_STATS_REPORT_URL", f"http://127.0.0.1:{server.server_port}/")
         patch.setenv("RAY_USAGE_STATS_REPORT_INTERVAL_S", "1")
         patch.setenv("RAY_USAGE_STATS_ENABLED", "1")
+        patch.delenv("RAY_AUTH_TOKEN", raising=False)
+        patch.setenv("HOME", str(tmp_path / "home"))  # where Ray keeps what nobody asked it to keep
         patch.delenv("OPENBLAS_NUM_THREADS", raising=False)
         before = os.environ.get("PYTHONPATH", "")
         patch.setenv("PYTHONPATH", os.pathsep.join((str(Path(__file__).parent), before)))  # where actors find the stub
@@ -58,6 +60,8 @@ def test_ray_writes_the_same_rows_and_reports_nothing(
     batch(out=tmp_path / "here")
     assert content(tmp_path / "ray") == content(tmp_path / "here")
     assert not ray_reports_usage()
+    assert not list(tmp_path.glob("home/.ray/*"))
+    assert "RAY_AUTH_TOKEN" not in os.environ
     assert reported == []
     assert "ray" in sys.modules
 

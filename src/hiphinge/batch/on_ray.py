@@ -12,7 +12,13 @@ from typing import Any
 from hiphinge.batch.measuring import ClipOutcome, Limits, Measurer, measured
 from hiphinge.batch.plan import Item
 from hiphinge.errors import MissingComponentError, UsageError
-from hiphinge.filesystem import THREAD_VARIABLES, keep_ray_silent, ray_reports_usage, with_one_thread
+from hiphinge.filesystem import (
+    THREAD_VARIABLES,
+    keep_ray_silent,
+    ray_reports_usage,
+    with_one_thread,
+    with_token_for_ray,
+)
 from hiphinge.jobs.isolation import TOO_LONG, limit_process
 
 __all__ = ["HERE", "RayActors"]
@@ -211,7 +217,7 @@ def _connected(address: str, workers: int | None) -> Any:
         raise MissingComponentError(message) from error
     _check_answers(address)
     if address == HERE:
-        with with_one_thread():
+        with with_one_thread(), with_token_for_ray():
             _begin(ray, address, num_cpus=workers, include_dashboard=False)
         return ray
     _begin(ray, address)

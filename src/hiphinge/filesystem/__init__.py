@@ -14,6 +14,7 @@ from hiphinge.filesystem.user_settings import (
     ray_reports_usage,
     subprocess_environment,
     with_one_thread,
+    with_token_for_ray,
 )
 from hiphinge.filesystem.whole_files import (
     DISK_FULL,
@@ -49,6 +50,7 @@ __all__ = [
     "staged_folder",
     "subprocess_environment",
     "with_one_thread",
+    "with_token_for_ray",
     "write_bytes",
     "write_secret",
     "writing_file",

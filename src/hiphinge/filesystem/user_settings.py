@@ -1,6 +1,7 @@
 """Where this user's data and caches are, and what the environment sets; below the command line nobody else asks it."""
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ __all__ = [
     "ray_reports_usage",
     "subprocess_environment",
     "with_one_thread",
+    "with_token_for_ray",
 ]
 
 MODELS_VARIABLE = "HIPHINGE_MODELS"
@@ -130,3 +132,20 @@ def with_one_thread() -> Iterator[None]:
         for name in THREAD_VARIABLES:
             os.environ.pop(name, None)
         os.environ.update(before)
+
+
+@contextmanager
+def with_token_for_ray() -> Iterator[None]:
+    """Let a Ray cluster that is started in the block ask for a token of its own, which nobody keeps.
+
+    Without one Ray writes a token to the home folder, and clusters that are started later ask for that. What the user
+    has set of their own counts.
+    """
+    if any(name.startswith("RAY_AUTH_") for name in os.environ):
+        yield
+        return
+    os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
+    try:
+        yield
+    finally:
+        os.environ.pop("RAY_AUTH_TOKEN", None)
