@@ -230,7 +230,9 @@ def with_bar(
     if isinstance(bar, str):
         return replace(tracks, series=replace(series, bar_missing=bar))
     values = {**series.values, BAR_UP: bar.up_m, BAR_AHEAD: bar.ahead_m}
-    return replace(tracks, bar=bar, series=replace(series, values=values, bar_missing=None))
+    return replace(
+        tracks, bar=bar, series=replace(series, values=values, bar_missing=None, bar_scale_doubt=bar.scale_doubt)
+    )
 
 
 def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, FloatArray]:

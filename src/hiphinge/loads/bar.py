@@ -41,6 +41,8 @@ class BarPath(FrozenArrays):
         At the body, from stature; None where none was given.
     followed
         Share of the frames of repetitions in which the plate was followed.
+    scale_doubt
+        By how much of itself the scale may be off because the plate's width and its height do not agree (`PlateScale`).
     """
 
     up_m: FloatArray
@@ -51,6 +53,7 @@ class BarPath(FrozenArrays):
     metres_per_px: float
     body_metres_per_px: float | None
     followed: float
+    scale_doubt: float = 0.0
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
@@ -114,6 +117,7 @@ def bar_path(
         metres_per_px=plate_m / scale.height,
         body_metres_per_px=body,
         followed=followed,
+        scale_doubt=scale.doubt,
     )
 
 

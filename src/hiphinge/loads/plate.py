@@ -25,7 +25,9 @@ USUAL_TILT = 0.09
 """Tangent of how far a camera that films a lifter mostly looks up or down: 5°."""
 EDGE_SHARE = 0.006
 """How far the width may change along the path for other reasons, share of it."""
-_MOST_TILT, _MOST_YAW_DEG, _MOST_RIM_ANGLE = 0.36, 35.0, 0.5
+_MOST_TILT, _MOST_YAW_DEG, _MOST_RIM_ANGLE = 0.55, 35.0, 0.5
+SURE_SIGMAS = 2.0
+"""How many of its errors a change of the width has to be before it is believed whatever cameras mostly do."""
 _LEVEL_WIDTHS = (0.8, 1.25)
 _ROBUST_SIGMAS, _LEAST_OFF_PX = 3.0, 0.1
 _MIN_FRAMES = 12
@@ -51,6 +53,8 @@ class PlateScale:
         1 where the camera is above the plate and the rim shows above the face, -1 where it shows below.
     height
         How tall the face looks at ``place``, pixels.
+    doubt
+        How far its width and its height each are from their mean as rulers, share of it: an estimate of its error.
     """
 
     place: FloatArray
@@ -62,6 +66,7 @@ class PlateScale:
     rim_slope: float
     rim_side: float
     height: float
+    doubt: float
 
     def metres(self, places: FloatArray, *, plate_m: float) -> FloatArray:
         """Return the outline's centre ``[time, 2]`` in metres from ``place``, in the plane of the plate's path.
@@ -114,11 +119,12 @@ def plate_scale(
         return None
     middle = np.median(plate[good, :2], axis=0)
     away = plate[good, 1] - middle[1]
-    narrower = _seen_turned(0.0 if yaw_deg is None else yaw_deg)
-    width, slope = _line(away, plate[good, 2] / narrower)
-    slope *= _trust(away, width, longest_px=None if frame_px is None else max(frame_px))
-    level, cos_pitch, horizon_up = width, 1.0, 0.0
     focal = 0.0 if frame_px is None else FOCAL_SHARE * max(frame_px)
+    half_angle = float(np.median(plate[good, 2])) / 2 / focal if focal else 0.0
+    narrower = _seen_turned(0.0 if yaw_deg is None else yaw_deg, half_angle)
+    width, slope = _line(away, plate[good, 2] / narrower)
+    slope *= _trust(away, width, slope, longest_px=None if frame_px is None else max(frame_px))
+    level, cos_pitch, horizon_up = width, 1.0, 0.0
     if frame_px is not None:
         to_middle = -frame_px[1] / 2 - middle[1]
         level = float(np.clip(width + slope * to_middle, *(width * np.array(_LEVEL_WIDTHS))))
@@ -130,7 +136,7 @@ def plate_scale(
     rim, rim_slope = _line(away, taller)
     tall, _ = _line(away, plate[good, 3])
     by_width = cos_pitch * width**2 / level
-    by_height = tall - RIM_SHARE * width * min(abs(horizon_up) / focal, _MOST_RIM_ANGLE) if focal else by_width
+    by_height = tall - width * _rim_seen(horizon_up / focal, half_angle) if focal else by_width
     return PlateScale(
         place=middle,
         width=width,
@@ -141,25 +147,38 @@ def plate_scale(
         rim_slope=rim_slope,
         rim_side=1.0 if horizon_up > 0 else -1.0,
         height=float(np.sqrt(by_width * by_height)),
+        doubt=float(abs(np.log(by_height / by_width))) / 2,
     )
 
 
-def _trust(away: FloatArray, width: float, *, longest_px: int | None) -> float:
+def _trust(away: FloatArray, width: float, slope: float, *, longest_px: int | None) -> float:
     """Return how far the change of the width along a path is believed: not at all on a short one.
 
-    Cameras mostly look up or down by less than `USUAL_TILT`; what is behind the edge shifts it by `EDGE_SHARE`.
+    Cameras mostly look up or down by less than `USUAL_TILT`, unless the width changes by clearly more than that; what
+    is behind the edge shifts it by `EDGE_SHARE`.
     """
     if longest_px is None:
         return 1.0
     usual = USUAL_TILT * width / (FOCAL_SHARE * longest_px)
     error = EDGE_SHARE * width / max(float(np.ptp(np.percentile(away, (5, 95)))), 1.0)
-    return usual**2 / (usual**2 + error**2)
+    likely = max(usual**2, slope**2 - (SURE_SIGMAS * error) ** 2)
+    return likely / (likely + error**2)
 
 
-def _seen_turned(yaw_deg: float) -> float:
-    """Return a plate's width from an oblique camera: its face is narrower, and on one side its rim shows."""
+def _seen_turned(yaw_deg: float, half_angle: float) -> float:
+    """Return a plate's width from an oblique camera: its face is narrower, and on one side its rim may show."""
     yaw = np.radians(min(abs(yaw_deg), _MOST_YAW_DEG))
-    return float(np.cos(yaw) + RIM_SHARE * np.sin(yaw))
+    return float(np.cos(yaw) + _rim_seen(float(np.sin(yaw)), half_angle))
+
+
+def _rim_seen(angle: float, half_angle: float) -> float:
+    """Return how much a plate's rim adds to its outline on one side, share of the face.
+
+    The rim hides behind the face until the camera is beyond the face's edge: the back of a plate is farther away and
+    looks smaller. ``angle`` is how far the camera is off the plate's axis, ``half_angle`` how large half the face
+    looks, both as tangents.
+    """
+    return RIM_SHARE * float(np.clip(abs(angle) - half_angle, 0.0, _MOST_RIM_ANGLE))
 
 
 def _line(x: FloatArray, y: FloatArray) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """The bar: how far and how fast it rises, its way over the foot, the power, and how much speed the set has lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from hiphinge.measures.estimates import estimate, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BAR_AHEAD, BAR_UP, MotionSeries
+from hiphinge.motion import Interval
 from hiphinge.repetitions import Span
 
 __all__ = ["BAR", "BAR_QUANTITIES", "bar_rise_of", "mean_power"]
@@ -50,9 +52,18 @@ def _of_rise(quantity: str, value: Callable[[Rise], float]) -> Callable[[Repetit
         number = value(rise)
         if not np.isfinite(number):
             return not_measurable("plate_lost")
-        return estimate(quantity, number, time_s=(rise.start_s + rise.end_s) / 2)
+        found = estimate(quantity, number, time_s=(rise.start_s + rise.end_s) / 2)
+        return _with_doubt(found, repetition.series.bar_scale_doubt)
 
     return measure
+
+
+def _with_doubt(found: Measurement, share: float) -> Measurement:
+    """Return a length or a speed, its interval widened by a scale that may be off by a share of itself."""
+    if found.interval is None or share == 0:
+        return found
+    half = float(np.hypot(found.interval.high - found.value, share * found.value))
+    return replace(found, interval=Interval(low=found.value - half, high=found.value + half))
 
 
 def _over_foot(repetition: RepetitionInput) -> Measured:
@@ -93,7 +104,9 @@ def _power(repetition: RepetitionInput) -> Measured:
     return with_half_width(
         "bar_power",
         value,
-        half_width=load_kg * GRAVITY * accuracy.absolute,
+        half_width=load_kg
+        * GRAVITY
+        * float(np.hypot(accuracy.absolute, repetition.series.bar_scale_doubt * rise.mean_velocity)),
         repeatability=load_kg * GRAVITY * accuracy.repeatability,
         time_s=(rise.start_s + rise.end_s) / 2,
     )

@@ -84,6 +84,8 @@ class MotionSeries:
         The catalogue's id of the reason why the back is not measurable in the whole recording, or None.
     bar_missing
         The same for the bar.
+    bar_scale_doubt
+        By how much of itself the scale of the bar's path may be off beyond the usual.
     yaw_deg
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
     behind_plate
@@ -106,6 +108,7 @@ class MotionSeries:
     leg_length: float = float("nan")
     back_missing: str | None = None
     bar_missing: str | None = "plate_not_sought"
+    bar_scale_doubt: float = 0.0
     yaw_deg: float | None = None
     behind_plate: bool = False
     seen_from: Literal["side", "front", "back"] = "side"

@@ -16,7 +16,7 @@ def statement_on_the_bar(analysis: Analysis) -> str:
     if not speeds:
         return ""
     (first, fast), (last, slow) = speeds[0], speeds[-1]
-    half = load().accuracy[_SPEED].absolute
+    half = load().accuracy[_SPEED].absolute if fast.interval is None else fast.interval.high - fast.value
     words = {"first": f"{fast.value:.2f}", "last": spoken(slow.value, "m/s"), "half": f"{half:.2f}"}
     if first is last:
         return SENTENCES["bar_one"].format(**words)
@@ -37,6 +37,8 @@ def statement_on_the_scale(analysis: Analysis) -> str:
     said = SENTENCES["bar_scale"].format(
         plate=f"{bar.plate_mm:g}", given=given, scale=f"{1000 * bar.metres_per_px:.2f}"
     )
+    if bar.scale_doubt > load().thresholds["plate_scales_apart"].value / 200:
+        said = f"{said} {SENTENCES['bar_rulers_apart'].format(apart=f'{200 * bar.scale_doubt:.0f}')}"
     if bar.nearer is None or bar.body_metres_per_px is None:
         return f"{said} {SENTENCES['bar_no_stature']}"
     low, high = (load().thresholds[id_].value for id_ in ("plate_nearer_least", "plate_nearer_most"))
