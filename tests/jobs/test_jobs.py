@@ -158,15 +158,18 @@ def test_twenty_clips_and_killed_workers_give_one_analysis_each(
     assert analyses == {f"clip {n}": 1 for n in range(20)}
 
 
-def test_a_stop_lets_what_was_at_work_wait(jobs: Jobs, given: Given, ended: Callable[..., None]) -> None:
+def test_a_stop_lets_what_was_at_work_wait_and_leaves_no_copy_of_it(
+    jobs: Jobs, given: Given, ended: Callable[..., None], settings: JobSettings
+) -> None:
     id_ = jobs.submit(given("hang"), name="a")
     other = jobs.submit(given("ok"), name="b")
     jobs.start_workers(1)
     until = time.monotonic() + 60
-    while jobs.clip(id_).state != "running":
+    while jobs.clip(id_).state != "running" or not list(settings.folder.rglob("clip.mp4")):
         assert time.monotonic() < until
         time.sleep(0.05)
     jobs.stop()
+    assert not list(settings.folder.rglob("clip.mp4"))
     assert jobs.clip(id_).state == "queued"
     jobs.cancel(id_)
     jobs.start_workers(1)

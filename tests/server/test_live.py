@@ -1,8 +1,9 @@
 """The live page: a camera's frames over a WebSocket, a session that an actor plays, and a second screen."""
 
 import json
+import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,6 +19,7 @@ from hiphinge.workflow.clip_work import ClipLimits, work_on
 from hiphinge.workflow.data_keeping import erase_person
 from hiphinge.workflow.lessons import lesson_named, lessons
 from hiphinge.workflow.live import HEADER, LiveStart
+from hiphinge.workflow.live.session_video import SessionVideo
 from hiphinge.workflow.notes import read_notes
 from hiphinge.workflow.progress import no_progress
 from hiphinge.workflow.proxies import browsers_play
@@ -209,12 +211,27 @@ def test_other_sites_get_no_camera(live_browser: TestClient, path: str, headers:
 
 @pytest.mark.usefixtures("begun")
 def test_in_a_browser_a_set_is_lifted_before_the_camera_and_kept(
-    live_store: Store, live_address: str, live_page: "Page"
+    live_store: Store, live_address: str, live_page: "Page", monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    write = SessionVideo.write
+
+    def slowly(*of: Any) -> bool:
+        time.sleep(1.5)
+        return write(*of)
+
+    monkeypatch.setattr(SessionVideo, "write", slowly)
+    live_page.add_init_script(
+        "const send = WebSocket.prototype.send; window.sent = 0; WebSocket.prototype.send = "
+        "function (data) { window.sent += data instanceof Blob; return send.call(this, data); };"
+    )
     wrong = open_camera(live_page, live_address, patience_ms=60_000, keeps_video=True)
     live_page.locator("#count", has_text="2").wait_for(timeout=60_000)
     assert live_page.evaluate("window.hiphingeLags.length") > 30
     live_page.click("#stop")
+    live_page.locator("#status", has_text="The video is being kept").wait_for(timeout=60_000)
+    sent = live_page.evaluate("window.sent")
+    live_page.wait_for_timeout(300)
+    assert live_page.evaluate("window.sent") == sent > 30, "frames are sent of which none is answered any more"
     live_page.locator("#after-video", has_text="The video is kept, too").wait_for(timeout=60_000)
     live_page.locator("#after-links a").first.click(timeout=60_000)
     assert live_page.locator("h1").count() == 1

@@ -15,23 +15,30 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+@pytest.mark.parametrize(("hangs", "gone_s", "repetitions"), [(False, 3.0, 2), (True, 10.0, 1)])
 def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is_said(
-    live_browser: TestClient, live_store: Store, monkeypatch: pytest.MonkeyPatch
+    live_browser: TestClient,
+    live_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    hangs: bool,  # noqa: FBT001  # a network that is gone closes nothing
+    gone_s: float,
+    repetitions: int,
 ) -> None:
     away_s = 0.0
     monkeypatch.setattr("hiphinge.workflow.live.process.now_s", lambda: time.monotonic() + away_s)
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         key = begin(camera)
         heard = send(camera, range(1, 180))
-        camera.close()
-        away_s = 3.0
+        if not hangs:
+            camera.close()
+        away_s = gone_s
         with live_browser.websocket_connect("/live/camera?again=1", headers=ORIGIN) as again:
             again.send_text(json.dumps({"key": key}))
             heard += send(again, range(180, 481), add_s=away_s)
             heard += stop(again)
     (gap,) = [one for one in heard if one["kind"] == "gap"]
-    assert gap["text"].startswith("No frame came for 3 s.")
-    assert heard[-1]["repetitions"] == 2
+    assert gap["text"].startswith(f"No frame came for {gone_s:.0f} s.")
+    assert heard[-1]["repetitions"] == repetitions
     filed = live_store.recordings.all(live_store.people.named("Ana"))
     assert sum(one.repetitions for one in filed) == heard[-1]["repetitions"]
 
@@ -61,6 +68,18 @@ def test_a_page_that_does_not_come_back_ends_its_session(
         send(camera, range(1, 200))
         camera.close()
         assert until(screen, "over")[-1]["repetitions"] == 1
+    (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
+    assert filed.repetitions == 1
+
+
+def test_another_session_need_not_wait_for_a_page_that_is_gone(live_browser: TestClient, live_store: Store) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera)
+        send(camera, range(1, 200))
+        camera.close()
+        with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as anew:
+            begin(anew, person="")
+            stop(anew)
     (filed,) = live_store.recordings.all(live_store.people.named("Ana"))
     assert filed.repetitions == 1
 
@@ -112,6 +131,22 @@ def test_in_a_browser_a_camera_and_a_connection_come_back(live_address: str, liv
     live_page.evaluate("document.getElementById('camera').srcObject.getTracks().forEach((one) => one.stop())")
     live_page.locator("#gaps li").nth(1).wait_for(timeout=25_000)
     assert "No frame came for" in live_page.locator("#gaps li").last.inner_text()
+    live_page.evaluate("window.sockets.at(-1).send = () => {}")  # a network that is gone closes nothing
+    live_page.locator("#gaps li").nth(2).wait_for(timeout=25_000)
+    _hide(live_page, "true")
+    live_page.locator("#status", has_text="hidden").wait_for()
+    drawn = live_page.evaluate("window.hiphingeLags.length")
+    live_page.wait_for_timeout(1200)
+    assert live_page.evaluate("window.hiphingeLags.length") <= drawn + 2
+    _hide(live_page, "false")
+    live_page.locator("#gaps li").nth(3).wait_for(timeout=25_000)
     live_page.click("#stop")
     live_page.locator("#after").wait_for(timeout=25_000)
     assert wrong == []
+
+
+def _hide(page: "Page", hidden: str) -> None:
+    page.evaluate(
+        f"Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {hidden} }});"
+        "document.dispatchEvent(new Event('visibilitychange'));"
+    )

@@ -1,4 +1,4 @@
-"""One video played into a live session as a browser sends it: smaller, and each frame a JPEG."""
+"""One video played into a live session as a browser sends it: at most so large, and each frame a JPEG."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Agreement", "Played", "agreement", "crossings_s", "play", "seen"]
 
-LONGEST_PX, QUALITY = 640, 80
+LONGEST_PX, QUALITY = 960, 92
 """As the page sends frames."""
 SAME_S = 0.15
 RISE_DEG, HELD_S = 10.0, 0.15

@@ -186,7 +186,7 @@ class Jobs:
         self.store.clips.clear(older_than=_REMEMBERED)
         before = time.time() - self.settings.longest_work.total_seconds() * 2
         for left in self.settings.folder.glob("*"):
-            if left.name.startswith(("clip-", "hiphinge-", "tmp")) and left.stat().st_mtime < before:
+            if left.name.startswith(("worker-", "clip-", "hiphinge-", "tmp")) and left.stat().st_mtime < before:
                 shutil.rmtree(left, ignore_errors=True)
 
 

@@ -46,3 +46,7 @@ class JobSettings:
     idle_s: float = 0.5
     niceness: int = 10
     threads: int = 2
+
+    def folder_of(self, worker: str) -> Path:
+        """Return the folder of a worker's temporary files, which is erased when the worker has ended."""
+        return self.folder / f"worker-{worker[:12]}"

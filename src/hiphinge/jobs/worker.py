@@ -35,7 +35,8 @@ def work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(parent)
     limit_process(memory_bytes=settings.memory_bytes, niceness=settings.niceness)
-    tempfile.tempdir = str(settings.folder)
+    own = settings.folder_of(name)
+    tempfile.tempdir = str(own)
     with stores() as store:
         while True:
             claimed = None
@@ -44,6 +45,7 @@ def work(
             if claimed is None:
                 time.sleep(settings.idle_s)
             else:
+                own.mkdir(parents=True, exist_ok=True)  # another app that starts clears away what looks left behind
                 _finish(store, claimed, settings, analyse)
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -127,6 +128,7 @@ class Workers:
         process.kill()
         process.join()
         process.close()
+        shutil.rmtree(self.settings.folder_of(place.name), ignore_errors=True)  # the video that it was at lies there
         if place.ours is not None:
             place.ours.close()
             place.ours = None

@@ -58,6 +58,11 @@ class _Running:
         self._missed: deque[bytes] = deque(maxlen=MOST_MISSED)
         self._leaving: asyncio.TimerHandle | None = None
 
+    @property
+    def is_left(self) -> bool:
+        """Whether its page is gone, and it waits for it."""
+        return self._leaving is not None
+
     def stop(self) -> None:
         """End it as a raised hand would."""
         with contextlib.suppress(OSError, ValueError):
@@ -111,6 +116,11 @@ class _Room:
     running: _Running | None = None
     watchers: "set[asyncio.Queue[bytes]]" = field(default_factory=set)
 
+    @property
+    def is_left(self) -> bool:
+        """Whether its session only waits for a page that lost its connection."""
+        return self.running is not None and self.running.is_left
+
     async def end_now(self) -> None:
         """End the session that runs, for a page that begins another."""
         if self.running is not None:
@@ -156,7 +166,7 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
         if "again" in socket.query_params:
             await _again(socket, room)
             return
-        if room.taken and "instead" in socket.query_params:
+        if room.taken and ("instead" in socket.query_params or room.is_left):
             await room.end_now()
         if room.taken or rooms.are_full:
             mine = "Another live session is running. End that one first."

@@ -1,5 +1,5 @@
 // The camera: opened, looked at frame by frame, and opened again where it was unplugged or gives no more frames.
-const LONGEST_PX = 640, FROZEN_MS = 2500, AGAIN_MS = 1000;
+const LONGEST_PX = 960, FROZEN_MS = 2500, AGAIN_MS = 1000;
 
 export class LiveCamera {
   #video; #on; #wanted = ""; #stream = null; #lastAt = 0; #turn = 0; #isGone = false; #isOver = false; #watching = 0; #size = { width: 640, height: 480 };

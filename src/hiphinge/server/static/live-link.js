@@ -1,17 +1,24 @@
 // The way to the session and back: the newest frames go out; a connection that is lost is taken up again where it was.
 import { Pace } from "./live-pace.js";
-const IN_FLIGHT = 2, BACK_AFTER_MS = 1000, LATE_MS = 4000, LOOK_MS = 1000;
+const IN_FLIGHT = 2, BACK_AFTER_MS = 1000, LATE_MS = 4000, LATE_AT_REST_MS = 60000, LOOK_MS = 1000;
 const BUSY = 4001, BAD = 4002, GONE = 4003, REPLACED = 4004;
 
+// A page that was loaded anew in the middle of its session begins in place of it, and need not wait until it is over.
+const PLACE = "hiphinge-live-session";
+function left() { try { return sessionStorage.getItem(PLACE); } catch { return ""; } }
+function leave(key) { try { sessionStorage.setItem(PLACE, key); } catch { /* a browser that keeps nothing */ } }
+
 export class Link {
-  #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #number = 0; #on; #words = null; #looking = 0; #pace = new Pace();
+  #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #isAtRest = false; #heard = 0; #number = 0; #on; #words = null; #looking = 0; #pace = new Pace();
   // on: heard(message), answered(frame that was sent, message), away(), back(), refused(reason)
   constructor(on) { this.#on = on; }
-  begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); this.#connect(""); }
+  begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); this.#connect(left() ? "?instead=1" : ""); }
   get isOpen() { return this.#socket?.readyState === WebSocket.OPEN; }
-  takesFrame(now) { const wants = this.#pace.wants(now); return this.isOpen && this.#sent.size < IN_FLIGHT && (wants || !this.#sent.size); }
+  takesFrame(now) { const wants = this.#pace.wants(now); return this.isOpen && !this.#isAtRest && this.#sent.size < IN_FLIGHT && (wants || !this.#sent.size); }
   ask(what) { if (!this.isOpen) return false; this.#socket.send(JSON.stringify({ do: what })); return true; }
-  close() { this.#isOver = true; clearInterval(this.#looking); this.#socket?.close(); }
+  // The session is over, and what was lifted is being kept: no frame is wanted, and none is answered.
+  rest() { this.#isAtRest = true; this.#sent.clear(); this.#heard = performance.now(); }
+  close() { this.#isOver = true; clearInterval(this.#looking); this.#socket?.close(); leave(""); }
 
   async send(image, taken, quality) {
     const mine = ++this.#number, socket = this.#socket;
@@ -34,7 +41,8 @@ export class Link {
   }
   #arrived() { if (this.#isAway) { this.#isAway = false; this.#on.back(); } }
   #hear(message) {
-    if (message.kind === "session") { this.#key = message.key; this.#arrived(); return; }
+    this.#heard = performance.now();
+    if (message.kind === "session") { this.#key = message.key; leave(this.#key); this.#arrived(); return; }
     if (message.kind === "ready") this.#isReady = true;
     if (message.kind !== "frame" && message.kind !== "skipped") { this.#on.heard(message); return; }
     for (const [each, frame] of this.#sent) {
@@ -56,8 +64,9 @@ export class Link {
   }
   // A network that is gone closes nothing: no answer for some seconds says it.
   #look() {
-    const [oldest] = this.#sent.values();
-    if (!oldest || !this.#isReady || document.hidden || performance.now() - oldest.seen < LATE_MS) return;
+    const [oldest] = this.#sent.values(), since = this.#isAtRest ? this.#heard + LATE_AT_REST_MS : (oldest?.seen ?? Infinity) + LATE_MS;
+    if (!this.#isReady || document.hidden || performance.now() < since) return;
+    this.#heard = performance.now();
     const hung = this.#socket;
     this.#closed(0, "");
     hung?.close();

@@ -6,7 +6,7 @@ import { chooseVoice, loadPrompts, ring, speak, speakOnce, start as startSound }
 const place = document.getElementById("live"), options = document.getElementById("options");
 const parts = partsOf(), trace = new Trace(document.getElementById("trace"));
 const words = JSON.parse(place.dataset.words), lessons = JSON.parse(place.dataset.lessons), drills = JSON.parse(place.dataset.drills);
-const JPEG = 0.8, FROZEN_MS = 400;
+const JPEG = 0.92, FROZEN_MS = 400;
 let lastDrawn = 0, isOver = false, isRunning = false, beating = 0;
 const option = (name) => options.elements[name];
 const lesson = () => lessons.find((one) => one.id === option("lesson").value) ?? null;
@@ -89,6 +89,7 @@ const HEARD = {
   },
   phase(message) {
     if (message.phase === "countdown" && message.seconds) { speak(words.live_countdown.replace("{seconds}", message.seconds)); document.getElementById("start").disabled = true; }
+    if (message.phase === "ended") link.rest();
     if (message.phase === "running") { isRunning = true; lines = []; document.getElementById("start").hidden = true; speak(words.live_stand); beat(); }
   },
   event(message) {

@@ -181,6 +181,8 @@ class _Session:
         self._warm(estimator)
         self.say({"kind": "ready", "model": str(estimator.provenance.get("model", ""))})
         self._look(view)
+        if view.phase != "ended":  # by a button, or since the page is gone
+            self.say({"kind": "phase", "phase": "ended", "seconds": 0.0})
         self._to_measure.put(None)
         measuring.join()
         self._is_over = True

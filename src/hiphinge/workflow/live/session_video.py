@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SessionVideo"]
 
-MOST_BYTES = 1 << 30
-"""Frames of twenty minutes, as long as a session is kept, fit in; what comes after more is not held."""
+MOST_BYTES = 2 << 30
+"""Frames of twenty minutes, as long as a session is kept, fit in at 640 by 480 pixels; after more, none is held."""
 
 
 class SessionVideo:
