@@ -40,7 +40,7 @@ def said(analysis: Analysis, *repetitions: Repetition) -> str:
         (33.0, 14.0, "That is probably within"),
         (2.0, 5.0, "That is less than"),
         (64.0, 5.0, "That is more than"),
-        (52.0, 14.0, "That is probably more than"),
+        (54.0, 14.0, "That is probably more than"),
         (43.0, 5.0, "That is near the upper end of"),
         (46.5, 5.0, "That is near the upper end of, and"),
         (24.0, 5.0, "That is near the lower end of"),
