@@ -136,6 +136,27 @@ def test_what_is_wrong_is_refused_with_its_reason(lifts: SyntheticSensors) -> No
         calibrate(oriented(still))
 
 
+@pytest.mark.parametrize("rate_hz", [25.0, 200.0])
+def test_a_fast_set_with_sensors_that_tremble_is_not_taken_for_broken(rate_hz: float) -> None:
+    swings = SensorLifts(
+        places=(SensorPlace.C7, SensorPlace.T12, SensorPlace.S2),
+        rate_hz=rate_hz,
+        down_s=0.4,
+        up_s=0.4,
+        pause_s=0.05,
+        rest_s=0.2,
+        errors=SensorErrors(wobble_deg=3.0),
+    ).record()
+    recording = swings.recording
+    assert problems_of(recording)[0] == ()
+    upper, lower = recording.tracks[1], recording.tracks[2]
+    assert lower.angular_rate_rad_s is not None
+    of_another = changed(recording, SensorPlace.T12, angular_rate_rad_s=-lower.angular_rate_rad_s)
+    assert "At T12" in problems_of(of_another)[0][0]
+    dead = changed(recording, SensorPlace.T12, angular_rate_rad_s=np.zeros((len(upper), 3)))
+    assert "explains 0% of how gravity turns" in problems_of(dead)[0][0]
+
+
 def test_gaps_saturation_and_clocks_are_said(lifts: SyntheticSensors) -> None:
     upper, lower = lifts.recording.tracks
     assert upper.angular_rate_rad_s is not None

@@ -14,6 +14,7 @@ from hiphinge.errors import InputFormatError, InputUnreadableError, NotMeasurabl
 from hiphinge.exports.pose import write_pose
 from hiphinge.motion import FloatArray, Motion, SensorPlace
 from hiphinge.reports.backs import back_section
+from hiphinge.reports.text.numbers import clock
 from hiphinge.reports.text.sensor_statement import statement_on_sensors
 from hiphinge.signals import lowpass
 from hiphinge.testing import sensors_on_leans
@@ -125,6 +126,8 @@ def test_sensors_that_end_early_erase_nothing_that_the_video_measured(
     assert [r.measurements for r in cut.counted] == [r.measurements for r in alone.counted]
     assert "leave out a part of the movement, so the video counts" in statement_on_sensors(cut)
     (said,) = [one for one in cut.motion.origin.warnings if "recorded only until 0:" in one]
+    end_video_s = end_s - cut.motion.origin.details["worn_clock_minus_video_s"]
+    assert f"until {clock(end_video_s)[:-1]}" in said, "to the tenth of a second, as everywhere"
     assert "counts, so that no repetition is left out" in said
 
 

@@ -4,8 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from hiphinge.testing import SensorErrors
-from validation.sensors.study import inclination, joined, lifts, relative_flexion, seated_rounds
+from validation.sensors.study import SKIN, WORN, inclination, joined, lifts, relative_flexion, seated_rounds
 
 __all__ = ["main"]
 
@@ -17,7 +16,8 @@ def main() -> None:
     parser.add_argument("--qmt", type=Path, help="full_body_example_data.mat of qmt")
     parser.add_argument("--seated", type=Path, help="folder of recordings of seated rounds, 50 a second")
     parser.add_argument("--rendered", type=Path, nargs="*", default=[], help="rendered clips (mp4) with truth (json)")
-    parser.add_argument("--seeds", type=int, default=20, help="how many synthetic recordings of each kind")
+    parser.add_argument("--seeds", type=int, default=20, help="how many synthetic recordings of each kind; 0 for none")
+    parser.add_argument("--first-seed", type=int, default=100, help="another one gives other people and other sensors")
     given = parser.parse_args()
     if given.broad is not None:
         print(inclination(given.broad))
@@ -29,10 +29,12 @@ def main() -> None:
             print(f"{folder.name}: {seated_rounds(folder)}")
     with tempfile.TemporaryDirectory() as scratch:
         for number, clip in enumerate(given.rendered):
-            for errors, first in ((SensorErrors(), 1), (SensorErrors(wobble_share=0.15, wobble_deg=3.0), 200)):
-                print(joined(clip, Path(scratch), errors=errors, seed=first + number))
-    for one in lifts(seeds=range(100, 100 + given.seeds)):
+            for errors, more in ((WORN, 0), (SKIN, 10_000)):
+                one = joined(clip, Path(scratch), errors=errors, seed=given.first_seed + more + number)
+                print("on skin that moves" if more else "firm", one, "inside" if one.inside else "outside", flush=True)
+    for kind in lifts(seeds=range(given.first_seed, given.first_seed + given.seeds)) if given.seeds else ():
         print(
-            f"{one.name}: RMSE {one.rmse_deg:.2f} (worst {one.worst_deg:.2f}) degrees, interval holds "
-            f"{one.inside:.0%}, repetitions right {one.counted:.0%}"
+            f"{kind.name}: RMSE {kind.rmse_deg:.2f} (worst {kind.worst_deg:.2f}) degrees, interval of the "
+            f"{'back' if kind.on_skin else 'sensors'} holds {kind.inside:.0%}, repetitions right {kind.counted:.0%}",
+            flush=True,
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,27 @@ from typing import Any
 import numpy as np
 from scipy.io import loadmat
 
-from hiphinge.analysis.from_sensors import measure_sensors
+from hiphinge.analysis.from_sensors import measure_sensors, sensor_bounds
+from hiphinge.catalogue import load
 from hiphinge.motion import FloatArray, SensorPlace, SensorRecording, SensorTrack, motion_of_sensors
 from hiphinge.orientation import OrientationStream, calibrate, leans_deg, orientations, oriented, trunk_movements
 from hiphinge.orientation.quaternions import inverse, product, rotated
 from hiphinge.sources.formats import read_motion
 from hiphinge.testing import SensorErrors, SensorLifts, sensors_on_leans
 
-__all__ = ["Inclination", "Joined", "Lifts", "inclination", "joined", "lifts", "relative_flexion", "seated_rounds"]
+__all__ = [
+    "GOOD",
+    "SKIN",
+    "WORN",
+    "Inclination",
+    "Joined",
+    "Lifts",
+    "inclination",
+    "joined",
+    "lifts",
+    "relative_flexion",
+    "seated_rounds",
+]
 
 LUMBAR = "lumbar_flexion_deg"
 
@@ -155,12 +168,20 @@ def seated_rounds(folder: Path, *, rate_hz: float = 50.0) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Lifts:
-    """Synthetic lifts of one kind: errors of lumbar flexion, and how often the interval holds.
+    """Synthetic lifts of one kind: errors of lumbar flexion, and how often its 90 % interval holds.
 
-    ``counted`` is the share of recordings with the right number of repetitions; ``inside`` is of all bottoms.
+    Attributes
+    ----------
+    on_skin
+        Whether the skin moved; ``inside`` is then of the interval of the back, else of that between the sensors.
+    inside
+        Share of all bottoms.
+    counted
+        Share of recordings with the right number of repetitions.
     """
 
     name: str
+    on_skin: bool
     rmse_deg: float
     worst_deg: float
     inside: float
@@ -168,8 +189,9 @@ class Lifts:
 
 
 def lifts(*, seeds: range) -> Iterator[Lifts]:
-    """Yield the figures of each kind of lift, over some seeds."""
+    """Yield the figures of each kind of lift, over some seeds: each is another person with other sensors."""
     for name, changes, errors in _KINDS:
+        on_skin = errors.skin_share > 0.0
         squares: list[float] = []
         inside: list[bool] = []
         counted: list[bool] = []
@@ -179,16 +201,18 @@ def lifts(*, seeds: range) -> Iterator[Lifts]:
             planned = SensorLifts(seed=seed, errors=errors, **(given | changes))
             one = planned.record()
             motion = motion_of_sensors(one.recording)
-            measured, _ = measure_sensors(one.recording, motion.time_s)
+            measured, known = measure_sensors(one.recording, motion.time_s)
             series = measured.series
             true = np.interp(series.time_s, one.time_s, one.truth[LUMBAR])
             squares.append(float(np.mean((series.values[LUMBAR] - true) ** 2)))
+            low, high = sensor_bounds(series.values, bows_differ_deg=known.spread_deg, on_skin=on_skin)
             at = [int(np.argmin(np.abs(series.time_s - bottom))) for bottom in one.bottoms_s]
-            inside += [bool(series.low[LUMBAR][i] <= true[i] <= series.high[LUMBAR][i]) for i in at]
+            inside += [bool(low[LUMBAR][i] <= true[i] <= high[LUMBAR][i]) for i in at]
             repetitions = sum(span.kind == "repetition" for span in series.spans)
             counted.append(repetitions == planned.bows + planned.repetitions)
         yield Lifts(
             name=name,
+            on_skin=on_skin,
             rmse_deg=float(np.sqrt(np.mean(squares))),
             worst_deg=float(np.sqrt(np.max(squares))),
             inside=float(np.mean(inside)),
@@ -196,22 +220,26 @@ def lifts(*, seeds: range) -> Iterator[Lifts]:
         )
 
 
-_GOOD = SensorErrors()
-_CHEAP = SensorErrors(noise_m_s2=0.12, noise_rad_s=0.008, offset_m_s2=0.15, bias_deg_s=2.0)
-_SKIN = SensorErrors(wobble_share=0.15, wobble_deg=3.0)
+GOOD = SensorErrors()
+WORN = SensorErrors(noise_m_s2=0.12, noise_rad_s=0.008, offset_m_s2=0.3, bias_deg_s=1.0, scale_share=0.02)
+"""Sensors as they are sold. In these lifts they are off by as much as sensors were in lifting on people, markers on the
+sensors (``sensors-lifting-2022``): 0.9 degrees each, the bend between two 1.3; found with seeds that no figure uses."""
+SKIN = replace(WORN, skin_share=load().thresholds["sensor_skin_share"].value, wobble_deg=3.0)
+"""The same on skin that moves as far as was published, drawn anew for each sensor and person. The interval is made of
+the same share: the figures show whether its parts are put together rightly, not whether the share is true."""
+_FAST: dict[str, Any] = {"down_s": 0.6, "up_s": 0.5, "pause_s": 0.1, "repetitions": 8}
+_LONG: dict[str, Any] = {"rate_hz": 25.0, "repetitions": 60, "rest_s": 26.0, "yaw_drift_deg": 400.0}
 _KINDS: tuple[tuple[str, dict[str, Any], SensorErrors], ...] = (
-    ("25 Hz", {"rate_hz": 25.0}, _GOOD),
-    ("100 Hz", {}, _GOOD),
-    ("400 Hz", {"rate_hz": 400.0, "repetitions": 3}, _GOOD),
-    ("cheap sensors, 50 Hz", {"rate_hz": 50.0}, _CHEAP),
-    ("fast lifts", {"down_s": 0.6, "up_s": 0.5, "pause_s": 0.1, "repetitions": 8}, _GOOD),
-    ("30 minutes, cheap sensors", {"rate_hz": 25.0, "repetitions": 60, "rest_s": 26.0, "yaw_drift_deg": 400.0}, _CHEAP),
-    ("skin that moves", {}, _SKIN),
-    (
-        "skin that moves, cheap sensors",
-        {"rate_hz": 50.0},
-        SensorErrors(**{**vars(_CHEAP), "wobble_share": 0.15, "wobble_deg": 3.0}),
-    ),
+    ("good sensors, 100 Hz", {}, GOOD),
+    ("25 Hz", {"rate_hz": 25.0}, WORN),
+    ("100 Hz", {}, WORN),
+    ("400 Hz", {"rate_hz": 400.0, "repetitions": 3}, WORN),
+    ("fast lifts", _FAST, WORN),
+    ("30 minutes", _LONG, WORN),
+    ("skin that moves", {}, SKIN),
+    ("skin that moves, fast lifts", _FAST, SKIN),
+    ("skin that moves half as far", {}, replace(SKIN, skin_share=SKIN.skin_share / 2.0)),
+    ("skin that moves half as far again", {}, replace(SKIN, skin_share=SKIN.skin_share * 1.5)),
 )
 
 

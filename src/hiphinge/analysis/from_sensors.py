@@ -21,6 +21,7 @@ __all__ = ["calibration_facts", "measure_sensors", "sensor_bounds"]
 
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
+_Z90: Final = 1.644854
 
 
 def measure_sensors(
@@ -63,7 +64,7 @@ def measure_sensors(
         trunk_deg=trunk,
     )
     still = detect_standing(time_s, trunk, fold, spans)
-    low, high = sensor_bounds(found)
+    low, high = sensor_bounds(found, bows_differ_deg=known.spread_deg)
     standing = median_in_standing(found, still.frames)
     measured = FrameMeasurements(
         side=None,
@@ -87,7 +88,8 @@ def measure_sensors(
 def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> dict[str, Any]:
     """Return what is said of the sensors beside a result: what each pair of places gives, and how well they are known.
 
-    ``between`` has the places by quantity id, ``sensors_calibrated`` is a sentence, ``estimator`` is for provenance.
+    ``between`` has the places by quantity id, ``sensors_calibrated`` is a sentence, ``bows_differ_deg`` is for
+    `sensor_bounds`, ``estimator`` for provenance.
     """
     between = {pair.quantity: f"{pair.upper} and {pair.lower}" for pair in plan_of(recording.places).pairs}
     start_s, end_s = known.standing_s
@@ -100,6 +102,7 @@ def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> d
     return {
         "between": between,
         "sensors_calibrated": said,
+        "bows_differ_deg": known.spread_deg,
         "estimator": {
             "sensors": ", ".join(recording.places),
             **between,
@@ -111,18 +114,54 @@ def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> d
     }
 
 
-def sensor_bounds(found: Mapping[str, FloatArray]) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    """Return the 90 % bounds ``[time]``: what fusion and placing leave, and what skin and strap move with the bend."""
+def sensor_bounds(
+    found: Mapping[str, FloatArray], *, bows_differ_deg: float = 0.0, on_skin: bool = True
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the 90 % bounds ``[time]`` of each angle of back and hip that sensors gave.
+
+    Parameters
+    ----------
+    found
+        By quantity id, degrees from standing ``[time]``.
+    bows_differ_deg
+        How far the direction of a bow differs from that of all (`SensorCalibration.spread_deg`).
+    on_skin
+        Whether the angle is meant of the back, over which the skin moves, or only between the sensors themselves.
+
+    Notes
+    -----
+    Three errors, independent of one another: what a sensor finds of its own lean (``sensor_lean_error``), what an axis
+    that is off by as much as the bows differ makes of that lean, and what the skin turns a sensor beyond the body
+    (``sensor_skin_share``): a share of the bend between it and the sensor below, of its own lean for the lowest.
+    """
     thresholds = load().thresholds
-    least, share = thresholds["sensor_least_error"].value, thresholds["sensor_error_share"].value
-    pelvis = np.abs(found["pelvis_tilt_deg"]) if "pelvis_tilt_deg" in found else np.zeros(1)
+    own_deg, share = thresholds["sensor_lean_error"].value, thresholds["sensor_skin_share"].value
+    off = np.cos(np.radians(bows_differ_deg))
     low, high = {}, {}
     for id_ in _BOUNDED:
-        if id_ in found:
-            bend = np.abs(found[id_]) + pelvis / 2.0
-            half_width = np.hypot(least, share * bend)
-            low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
+        if id_ not in found:
+            continue
+        leans, parts = _ends_of(id_, found)
+        turned = np.radians(leans)
+        askew_deg = np.degrees(np.arctan2(np.sin(turned) * off, np.cos(turned)) - turned)
+        skin_deg = share * np.asarray(parts) if on_skin else np.zeros_like(turned)
+        half_width = _Z90 * np.sqrt(np.sum(own_deg**2 + askew_deg**2 + skin_deg**2, axis=0))
+        low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
     return low, high
+
+
+def _ends_of(id_: str, found: Mapping[str, FloatArray]) -> tuple[list[FloatArray], list[FloatArray]]:
+    """Return the leans ``[time]`` of the sensors that give an angle, and the bends that move the skin under each."""
+    bend = found[id_]
+    lowest = found.get("pelvis_tilt_deg", np.zeros(len(bend)))
+    if id_ == "pelvis_tilt_deg":
+        return [bend], [bend]
+    if id_ == "hip_flexion_deg":  # pelvis less thigh
+        return [lowest, lowest - bend], [lowest, lowest - bend]
+    if id_ == "thoracic_flexion_deg":
+        waist = found.get("lumbar_flexion_deg", np.zeros(len(bend)))
+        return [lowest + waist + bend, lowest + waist], [bend, waist]
+    return [lowest + bend, lowest], [bend, lowest]
 
 
 def _standing(

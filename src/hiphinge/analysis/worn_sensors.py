@@ -53,13 +53,13 @@ def with_worn_sensors(tracks: FrameMeasurements, motion: Motion) -> tuple[FrameM
     motion
         What was filmed, with what the sensors gave (`Motion.worn_deg`). Its details say between which places
         (``worn_between``), and which angles were measured at other places than those of the video
-        (``worn_elsewhere``): they are compared, but not used.
+        (``worn_elsewhere``): they are compared, but not used; and how far the bows differed (``worn_bows_differ_deg``).
     """
     series, worn_deg, said = tracks.series, motion.worn_deg, motion.origin.details
     if worn_deg is None:
         return tracks, ()
     between, other_places = said.get("worn_between", {}), frozenset(said.get("worn_elsewhere", ()))
-    low, high = sensor_bounds(worn_deg)
+    low, high = sensor_bounds(worn_deg, bows_differ_deg=said.get("worn_bows_differ_deg", 0.0))
     moving = np.abs(series.of(_TRUNK) - series.reference.values.get(_TRUNK, 0.0)) > LEANING_DEG
     checks, better = [], dict[str, _Angle]()
     for id_ in worn_deg:

@@ -4,9 +4,12 @@ from itertools import pairwise, permutations, product
 from typing import Final
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 
 from hiphinge.motion import FloatArray, SensorRecording, SensorTrack
-from hiphinge.orientation.fusion import LONGEST_GAP_S
+from hiphinge.orientation.fusion import LONGEST_GAP_S, resting_rate
+from hiphinge.orientation.quaternions import product as product_of
+from hiphinge.orientation.quaternions import rotated
 from hiphinge.signals import lowpass, runs
 
 __all__ = ["AxisFit", "axis_fit", "problems_of", "rate_scale"]
@@ -14,11 +17,22 @@ __all__ = ["AxisFit", "axis_fit", "problems_of", "rate_scale"]
 _CUTOFF_HZ: Final = 3.0
 _LEAST_TURN_RAD_S: Final = 0.03
 """Standard deviation of how fast gravity turns in the sensor's axes, below which nothing can be said."""
-_LEAST_TURN_FOR_AXES_RAD_S: Final = 0.1
 _FITS: Final = 0.6
-"""Correlation from which the rate explains how gravity turns; true axes have 0.9 and more, wrong ones 0.3 and less."""
-_FITS_NOT: Final = 0.35
-_CLEARLY_BETTER: Final = 0.2
+"""Correlation from which the rate explains how gravity turns."""
+_EXPLAINED: Final = 0.35
+"""Share of the turning of gravity that the rate explains at least; true axes have 0.7 walking and 0.9 to 1 lifting,
+wrong ones are below 0 unless they name the axis of the bend rightly."""
+_WELL_EXPLAINED: Final = 0.8
+_CLEARLY_BETTER: Final = 0.25
+_LEAST_TURN_DEG: Final = 3.0
+"""Root mean square of how far gravity turns in the sensor's axes within a window; with less, it says nothing."""
+_WINDOW_S: Final = 2.0
+_BLOCK_S: Final = 0.5
+"""Accelerations of the body nearly cancel over this time, even in a swing; how gravity turns remains."""
+_CALM_M_S2: Final = 0.3
+"""Windows count by how little the size of the acceleration varies in them, down to this: a turn alone changes none."""
+_GRID_HZ: Final = 50.0
+_G_M_S2: Final = 9.81
 _FLAT_SAMPLES: Final = 3
 _SATURATED_SHARE: Final = 0.0005
 _GAP_STEPS: Final = 1.5
@@ -29,16 +43,21 @@ _SIMILAR: Final = 0.6
 
 
 class AxisFit:
-    """How well the rate explains the turning of gravity as it is, and with axes exchanged."""
+    """Which share of the turning of gravity the rate explains as it is, and with axes exchanged; 1 is all of it."""
 
     def __init__(self, as_given: float, best: float, axes: str) -> None:
-        """Keep the correlations, and which axes the best exchange takes."""
+        """Keep the shares, and which axes the best exchange takes."""
         self.as_given, self.best, self.axes = as_given, best, axes
 
     @property
     def exchanged(self) -> bool:
         """Whether the axes of the rate are clearly other ones than those of the acceleration."""
-        return self.as_given < _FITS <= self.best and self.best - self.as_given > _CLEARLY_BETTER
+        return self.best >= _WELL_EXPLAINED and self.best - self.as_given > _CLEARLY_BETTER
+
+    @property
+    def explains(self) -> bool:
+        """Whether the rate as it is explains how gravity turns."""
+        return self.as_given >= _EXPLAINED
 
 
 def rate_scale(time_s: FloatArray, acceleration: FloatArray, rate: FloatArray) -> float | None:
@@ -58,24 +77,81 @@ def rate_scale(time_s: FloatArray, acceleration: FloatArray, rate: FloatArray) -
 
 
 def axis_fit(track: SensorTrack) -> AxisFit | None:
-    """Return how well the axes of rate and acceleration fit each other; None where too little turns to say."""
+    """Return how well the axes of rate and acceleration fit each other; None where too little turns to say.
+
+    In windows of two seconds the rate, added up, turns the acceleration back to how the sensor was at first. If it is
+    the right rate, the half-second means of what comes out stay the same: accelerations of the body nearly cancel in
+    them. The share of their variance that is gone is what the rate explains; windows without jolts count for more.
+    """
     if track.acceleration_m_s2 is None or track.angular_rate_rad_s is None:
         return None
-    up, rate = _up(track.acceleration_m_s2, track.time_s), _smooth(track.angular_rate_rad_s, track.time_s)
-    turning = np.gradient(up, track.time_s, axis=0)
-    if float(np.std(turning)) < _LEAST_TURN_FOR_AXES_RAD_S:
+    acceleration, rate = _windows(track.time_s, track.acceleration_m_s2, track.angular_rate_rad_s)
+    turns = _variations(acceleration) >= (np.radians(_LEAST_TURN_DEG) * _G_M_S2) ** 2
+    if not turns.any():
         return None
-    given = _correlation(turning, -np.cross(rate, up))
+    acceleration, rate = acceleration[turns], rate[turns]
+    calm = 1.0 / (_CALM_M_S2**2 + np.linalg.norm(acceleration, axis=2).var(axis=1))
+
+    def explained(turning: FloatArray) -> float:
+        left, all_of_it = _variations(_turned_back(acceleration, turning)), _variations(acceleration)
+        return 1.0 - float(np.sum(calm * left) / np.sum(calm * all_of_it))
+
+    given = explained(rate)
     best, axes = given, "as they are"
+    if given >= _WELL_EXPLAINED:
+        return AxisFit(given, best, axes)
     for order in permutations(range(3)):
         for signs in product((1.0, -1.0), repeat=3):
-            found = _correlation(turning, -np.cross(rate[:, order] * np.array(signs), up))
+            found = explained(rate[:, :, order] * np.array(signs))
             if found > best + 1e-6:
                 best = found
                 axes = " ".join(
                     ("" if sign > 0 else "-") + "xyz"[axis] for axis, sign in zip(order, signs, strict=True)
                 )
     return AxisFit(given, best, axes)
+
+
+def _windows(time_s: FloatArray, acceleration: FloatArray, rate: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return both at `_GRID_HZ` in windows ``[window, time, 3]``, without those in which samples are missing."""
+    size = round(_WINDOW_S * _GRID_HZ)
+    grid = np.arange(time_s[0], time_s[-1], 1.0 / _GRID_HZ)
+    count = len(grid) // size
+    grid = grid[: count * size]
+    rests = resting_rate(rate, float(np.median(np.diff(time_s))))
+    both = [
+        np.stack([np.interp(grid, time_s, column) for column in _averaged(values, time_s).T], axis=1)
+        for values in (acceleration, rate - rests)
+    ]
+    gap_s = np.diff(time_s)[np.clip(np.searchsorted(time_s, grid) - 1, 0, len(time_s) - 2)]
+    whole = (gap_s.reshape(count, size) <= LONGEST_GAP_S).all(axis=1)
+    there, turning = (values.reshape(count, size, 3)[whole] for values in both)
+    return np.asarray(there), np.asarray(turning)
+
+
+def _averaged(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return the mean of the samples about each that the coarser grid would leave out."""
+    many = max(1, round(1.0 / (_GRID_HZ * float(np.median(np.diff(time_s))))))
+    return np.asarray(uniform_filter1d(values, many, axis=0)) if many > 1 else values
+
+
+def _turned_back(acceleration: FloatArray, rate: FloatArray) -> FloatArray:
+    """Return accelerations ``[window, time, 3]`` in the sensor's axes at the start of their window."""
+    turned = np.empty_like(acceleration)
+    now = np.tile([1.0, 0.0, 0.0, 0.0], (len(acceleration), 1))
+    half = rate / (2.0 * _GRID_HZ)
+    size = np.linalg.norm(half, axis=2, keepdims=True)
+    steps = np.concatenate([np.cos(size), half * np.sinc(size / np.pi)], axis=2)
+    for index in range(acceleration.shape[1]):
+        turned[:, index] = rotated(now, acceleration[:, index])
+        now = product_of(now, steps[:, index])
+    return turned
+
+
+def _variations(acceleration: FloatArray) -> FloatArray:
+    """Return the mean square by which half-second means differ within each window ``[window]``, (m/s²)²."""
+    blocks = acceleration.reshape(len(acceleration), -1, round(_BLOCK_S * _GRID_HZ), 3).mean(axis=2)
+    away = blocks - blocks.mean(axis=1, keepdims=True)
+    return np.asarray(np.mean(np.sum(away**2, axis=2), axis=1))
 
 
 def _turning(
@@ -113,11 +189,11 @@ def problems_of(recording: SensorRecording) -> tuple[tuple[str, ...], tuple[str,
                 f"At {track.place} the axes of the angular rate are not those of the acceleration: x y z of the rate "
                 f"should be {fit.axes}. Correct the columns."
             )
-        elif fit is not None and fit.as_given < _FITS_NOT:
+        elif fit is not None and not fit.explains:
             refused.append(
-                f"At {track.place} the angular rate does not explain how gravity turns (correlation "
-                f"{fit.as_given:.2f}; at least {_FITS_NOT:g} was expected): the "
-                "columns are not of one sensor, or broken."
+                f"At {track.place} the angular rate explains {max(fit.as_given, 0.0):.0%} of how gravity turns; "
+                f"at least {_EXPLAINED:.0%} was expected: the columns are not of one sensor, or broken. "
+                "Export them again."
             )
         said += [*_gaps(track), *_saturation(track)]
     said += _drifts(recording)

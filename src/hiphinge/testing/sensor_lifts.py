@@ -52,11 +52,14 @@ class SensorErrors:
         Standard deviation of each sample.
     offset_m_s2, bias_deg_s
         Standard deviation of a constant error of each axis; the bias of the rate wanders by as much in half an hour.
+    scale_share
+        Standard deviation of the share by which each axis of the rate shows too much or too little.
     turned
         Whether each sensor sits on the body in any orientation.
-    wobble_share, wobble_deg
-        Skin and strap: the sensor turns by up to this share of the back's bend more or less than the body, and
-        trembles by so many degrees after every start and stop.
+    skin_share, wobble_deg
+        Skin and strap: how far the skin under a sensor turns beyond the body, as a share of the bend between it and the
+        next sensor below (of its own lean for the lowest), is drawn once for each sensor and person with this standard
+        deviation; and the sensor trembles by so many degrees in every start and stop.
     scale_drift
         Seconds per second by which the second sensor's clock runs fast.
     """
@@ -65,8 +68,9 @@ class SensorErrors:
     noise_rad_s: float = 0.002
     offset_m_s2: float = 0.03
     bias_deg_s: float = 0.3
+    scale_share: float = 0.0
     turned: bool = True
-    wobble_share: float = 0.0
+    skin_share: float = 0.0
     wobble_deg: float = 0.0
     scale_drift: float = 0.0
 
@@ -126,7 +130,8 @@ class SensorLifts:
         fine = max(_FINE, int(np.ceil(_LEAST_FINE_HZ / self.rate_hz)))
         bend, lumbar, bottoms = self._movement(fine)
         time_s = np.arange(len(bend)) / (self.rate_hz * fine)
-        tracks = tuple(self._track(place, time_s, bend, lumbar, random, fine) for place in self.places)
+        leans = {place: self.lean_deg(place, bend, lumbar) for place in self.places}
+        tracks = tuple(self._track(place, time_s, bend, leans, random, fine) for place in self.places)
         if self.errors.scale_drift and len(tracks) > 1:
             late = replace(tracks[1], time_s=tracks[1].time_s * (1.0 + self.errors.scale_drift))
             tracks = (tracks[0], late, *tracks[2:])
@@ -176,21 +181,21 @@ class SensorLifts:
         place: SensorPlace,
         time_s: FloatArray,
         bend: FloatArray,
-        lumbar: FloatArray,
+        leans: Mapping[SensorPlace, FloatArray],
         random: np.random.Generator,
         fine: int,
     ) -> SensorTrack:
-        lean = self.lean_deg(place, bend, lumbar) + self._wobble_deg(time_s, bend, random)
+        on_skin = _skin_deg(place, leans, share=self.errors.skin_share, random=random)
+        lean = leans[place] + on_skin + self._tremble_deg(time_s, bend, random)
         yaw = self.yaw_drift_deg * time_s / time_s[-1] + 2.0 * np.sin(time_s / 3.0) * bend
         roll = 1.5 * np.sin(0.7 * time_s + _ALONG_M[place]) * bend
         return _worn(place, time_s, _turns(yaw, lean, roll), bend, errors=self.errors, random=random, every=fine)
 
-    def _wobble_deg(self, time_s: FloatArray, bend: FloatArray, random: np.random.Generator) -> FloatArray:
-        errors = self.errors
-        share = errors.wobble_share * random.uniform(-1.0, 1.0) * (self.lumbar_deg + self.pelvis_deg / 2.0)
+    def _tremble_deg(self, time_s: FloatArray, bend: FloatArray, random: np.random.Generator) -> FloatArray:
         speed = np.abs(np.gradient(bend, time_s))
-        tremble = errors.wobble_deg * np.sin(2 * np.pi * random.uniform(3.0, 6.0) * time_s + random.uniform(0.0, 6.0))
-        return np.asarray(share * bend + tremble * speed / max(float(speed.max()), 1e-9))
+        pace_hz, phase = random.uniform(3.0, 6.0), random.uniform(0.0, 6.0)
+        tremble = self.errors.wobble_deg * np.sin(2 * np.pi * pace_hz * time_s + phase)
+        return np.asarray(tremble * speed / max(float(speed.max()), 1e-9))
 
 
 def sensors_on_leans(
@@ -213,21 +218,34 @@ def sensors_on_leans(
 
     Notes
     -----
-    The skin (`SensorErrors.wobble_share`) turns each sensor by up to that share of its own lean.
+    Of what skin and strap do, only `SensorErrors.skin_share` counts here: the body's own movement trembles enough.
     """
     random, worn = np.random.default_rng(seed), errors or SensorErrors()
     fine = max(_FINE, int(np.ceil(_LEAST_FINE_HZ / rate_hz)))
     grid = np.arange(time_s[0], time_s[-1], 1.0 / (rate_hz * fine))
     most = max(float(np.abs(lean).max()) for lean in leans.values())
+    even = {
+        place: np.asarray(CubicSpline(time_s, lowpass(lean, time_s, cutoff_hz=6.0))(grid))
+        for place, lean in leans.items()
+    }
     tracks = []
-    for place, lean in leans.items():
-        smooth = np.asarray(CubicSpline(time_s, lowpass(lean, time_s, cutoff_hz=6.0))(grid))
-        smooth = smooth * (1.0 + worn.wobble_share * random.uniform(-1.0, 1.0))
+    for place, lean in even.items():
+        smooth = lean + _skin_deg(place, even, share=worn.skin_share, random=random)
         body = _turns(np.zeros(len(grid)), smooth, np.zeros(len(grid)))
         bend = np.abs(smooth) / max(most, 1.0)
         track = _worn(place, grid, body, bend, errors=worn, random=random, every=fine)
         tracks.append(replace(track, time_s=track.time_s + first_s))
     return SensorRecording(tracks=tuple(tracks), origin=Origin(name="synthetic sensors", format="synthetic"))
+
+
+def _skin_deg(
+    place: SensorPlace, leans: Mapping[SensorPlace, FloatArray], *, share: float, random: np.random.Generator
+) -> FloatArray:
+    """Return how far the skin turns a sensor beyond the body ``[time]``, degrees; the share is drawn here."""
+    below = [other for other in leans if other.order > place.order]
+    nearest = min(below, key=lambda other: other.order, default=None)
+    own = leans[place] - (leans[nearest] if nearest is not None else 0.0)
+    return np.asarray(share * random.normal() * own)
 
 
 def _worn(
@@ -247,6 +265,8 @@ def _worn(
     sensor = body @ (_any_turn(random) if errors.turned else np.eye(3))
     acceleration = np.einsum("tji,tj->ti", sensor, up)[::every]
     rate, size = _rates(sensor, time_s)[::every], acceleration.shape
+    if errors.scale_share:
+        rate = rate * (1.0 + errors.scale_share * random.normal(size=3))
     hours = (time_s[::every, None] - time_s[0]) / 1800.0
     bias = np.radians(errors.bias_deg_s) * (random.normal(size=3) + hours * random.normal(size=3))
     return SensorTrack(

@@ -12,6 +12,7 @@ from hiphinge.catalogue import load
 from hiphinge.errors import InputFormatError, InputUnreadableError, NotMeasurableError, UsageError
 from hiphinge.measures import LEANING_DEG
 from hiphinge.motion import FloatArray, Motion, SensorPlace
+from hiphinge.reports.text.numbers import clock
 from hiphinge.signals.synchronising import alignment_of
 from hiphinge.sources.formats import Hints, read_motion, sniff
 
@@ -117,6 +118,7 @@ def with_sensors(motion: Motion, worn: WornSensors) -> Motion:
         "worn_between": between,
         "worn_elsewhere": _elsewhere(sensors.places, between),
         "worn_calibrated": worn.facts["sensors_calibrated"],
+        "worn_bows_differ_deg": round(worn.facts["bows_differ_deg"], 2),
         "worn_recording": recorded.origin.name,
         "worn_clock_minus_video_s": round(found.offset_s, 4),
         "worn_movement_alike": round(found.like, 4),
@@ -167,13 +169,9 @@ def _missed(time_s: FloatArray, trunk_deg: FloatArray, *, first_s: float, last_s
     moving = np.abs(trunk_deg - np.nanpercentile(trunk_deg, 10.0)) > LEANING_DEG
     phrases, least = load().phrases, _MISSED_SHARE * moving.sum()
     if (moving & (time_s < first_s)).sum() > least:
-        yield phrases["sensors_begin_late"].say(time=_clock(first_s))
+        yield phrases["sensors_begin_late"].say(time=clock(first_s))
     if (moving & (time_s > last_s)).sum() > least:
-        yield phrases["sensors_end_early"].say(time=_clock(last_s))
-
-
-def _clock(time_s: float) -> str:
-    return f"{int(time_s) // 60}:{int(time_s) % 60:02d}"
+        yield phrases["sensors_end_early"].say(time=clock(last_s))
 
 
 def _elsewhere(places: tuple[SensorPlace, ...], between: Mapping[str, str]) -> list[str]:
