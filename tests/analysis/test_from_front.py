@@ -37,6 +37,19 @@ def moved(motion: Motion, share: FloatArray, by: Mapping[str, tuple[float, float
     return replace(motion, positions=positions)
 
 
+def through_a_pinhole(motion: Motion, *, height_m: float, distance_m: float = 3.0) -> Motion:
+    """Return the recording as a level camera sees it that is so high and so far away: what is nearer looks larger."""
+    assert motion.world_m is not None
+    names, size_px = motion.layout.keypoints, motion.origin.size_px
+    assert size_px is not None
+    heels = [names.index(f"{side}_heel") for side in ("left", "right")]
+    at_px = motion.positions - motion.positions[:, heels].mean(axis=(0, 1))
+    right, up = at_px[..., 0] / PX_PER_M, -at_px[..., 1] / PX_PER_M - height_m
+    nearer = 1000.0 / (distance_m + motion.world_m[..., 2])
+    places = np.stack([nearer * right, -nearer * up], axis=-1)
+    return replace(motion, positions=places + np.array(size_px) / 2)
+
+
 def analysed(motion: Motion, exercise: str | None = "romanian_deadlift") -> Analysis:
     return analyse(motion, exercise=exercise, person=Person(stature_m=1.75))
 
@@ -109,6 +122,14 @@ def test_lines_across_are_positive_where_the_left_side_is_higher() -> None:
     tilted = analysed(moved(STRAIGHT, SHARE, {"left_hip": (0.0, 0.02), "right_shoulder": (0.0, 0.03)}))
     assert value(tilted, "hips_line_deg") > 3.0
     assert value(tilted, "shoulders_line_deg") < -3.0
+
+
+@pytest.mark.parametrize("height_m", [0.4, 1.0, 1.7])
+@pytest.mark.parametrize("yaw_deg", [75.0, 90.0, 100.0])
+def test_level_lines_stay_level_before_a_camera_that_is_not_square(yaw_deg: float, height_m: float) -> None:
+    near = analysed(through_a_pinhole(filmed(yaw_deg)[0], height_m=height_m))
+    assert value(near, "hips_line_deg") == pytest.approx(0.0, abs=0.05)
+    assert value(near, "shoulders_line_deg") == pytest.approx(0.0, abs=0.25)
 
 
 def test_a_bar_is_judged_where_one_was_named() -> None:

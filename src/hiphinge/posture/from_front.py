@@ -23,6 +23,7 @@ __all__ = [
     "SHOULDERS_APART",
     "SHOULDERS_LINE",
     "TRUNK_UP",
+    "TURNED",
     "WEIGHT_ASIDE",
     "front_trunk_deg",
     "front_values",
@@ -41,6 +42,8 @@ HIPS_UP, TRUNK_UP, HANDS_UP = "hips_up", "trunk_up", "hands_up"
 """Names of the heights of hips and hands above the ankles, and of the shoulders above the hips, pixels."""
 LEG, FOOT_ASIDE = "leg", "foot_aside"
 """Names of a leg's length, and of how far toes are outside their heels, the mean of both, pixels."""
+TURNED = "turned"
+"""Name of how far the left side is nearer to the camera than the right one, in the breadth that shows."""
 WEIGHT_ASIDE = "weight_aside_of_feet"
 """Name of the body's centre of mass sideways from the middle of the feet, to the left, in distances of the ankles."""
 LONGEST_PERCENTILE = 95.0
@@ -123,9 +126,18 @@ def front_values(front: FrontMotion, *, segments: Segments) -> dict[str, FloatAr
         HIPS_UP: hips[:, 1] - middle[1],
         TRUNK_UP: front.middle("shoulder")[:, 1] - hips[:, 1],
         HANDS_UP: front.middle("wrist")[:, 1] - middle[1],
+        TURNED: _turned(front),
         HANDS_HANG: (front.joint("elbow") - front.joint("wrist"))[..., 1].min(axis=1),
         WEIGHT_ASIDE: (_centre(front, segments) - middle[0]) / apart,
     }
+
+
+def _turned(front: FrontMotion) -> FloatArray:
+    """Return how far the left side is nearer to the camera, by the lines across hips and shoulders of the body."""
+    across = [front.in_body(name)[:, 0] - front.in_body(name)[:, 1] for name in ("hip", "shoulder")]
+    toward = 1.0 if front.view.label == "front" else -1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(toward * np.mean([line[:, 2] / np.abs(line[:, 0]) for line in across], axis=0))
 
 
 def _tilt_deg(line: FloatArray) -> FloatArray:
