@@ -4,7 +4,6 @@ from itertools import pairwise, permutations, product
 from typing import Final
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
 
 from hiphinge.motion import FloatArray, SensorRecording, SensorTrack
 from hiphinge.orientation.fusion import LONGEST_GAP_S, resting_rate
@@ -130,6 +129,8 @@ def _windows(time_s: FloatArray, acceleration: FloatArray, rate: FloatArray) -> 
 
 def _averaged(values: FloatArray, time_s: FloatArray) -> FloatArray:
     """Return the mean of the samples about each that the coarser grid would leave out."""
+    from scipy.ndimage import uniform_filter1d  # noqa: PLC0415 - slow to load, and only sensors need it
+
     many = max(1, round(1.0 / (_GRID_HZ * float(np.median(np.diff(time_s))))))
     return np.asarray(uniform_filter1d(values, many, axis=0)) if many > 1 else values
 
