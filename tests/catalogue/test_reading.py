@@ -55,6 +55,18 @@ def test_a_true_copy_has_no_problem(copy: Path) -> None:
             "faults/shins_forward.toml: whole file: is not TOML",
         ),
         (
+            "faults/shins_forward.toml",
+            "priority = 40",
+            f"priority = {'9' * 5000}",
+            "faults/shins_forward.toml: whole file: is not TOML: Exceeds the limit",
+        ),
+        (
+            "faults/shins_forward.toml",
+            "priority = 40",
+            f"priority = {'[' * 5000}",
+            "faults/shins_forward.toml: whole file: is not TOML",
+        ),
+        (
             "reasons/no_movement.toml",
             '"Record a',
             '"a',

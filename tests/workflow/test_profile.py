@@ -74,6 +74,12 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         read_profile(path)
 
 
+@pytest.mark.parametrize("digits", [310, 5000])
+def test_a_number_beyond_all_numbers_is_refused(tmp_path: Path, digits: int) -> None:
+    with pytest.raises(InputFormatError, match="310 digits" if digits == 310 else "should be TOML"):
+        read_profile(_profile(tmp_path, f"stature_m = {'9' * digits}\n"))
+
+
 def test_an_aim_that_is_none_of_the_three_is_refused_with_them(tmp_path: Path) -> None:
     with pytest.raises(InputFormatError, match="less, same, more, but is 'straight'"):
         read_profile(_profile(tmp_path, 'back_aim = "straight"\n'))

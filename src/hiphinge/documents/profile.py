@@ -51,7 +51,7 @@ def person_from_toml(text: bytes, *, name: str) -> Person:
     """
     try:
         fields = tomllib.loads(text.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"The profile {name} should be TOML, but is not: {error}. {PROFILE_ADVICE}"
         raise InputFormatError(message) from error
     present = PROFILE.upgraded({"schema": PROFILE.schema, **fields}, name=name)
@@ -84,7 +84,11 @@ def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = f"{name} should be a number, but is {value!r}."
         raise InputFormatError(message)
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        message = f"{name} should be a number that a person can have, but has {len(str(value))} digits."
+        raise InputFormatError(message) from None
 
 
 def _coefficients(value: object, name: str) -> CoefficientSet:
