@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tools.figures.checking import table
 from tools.figures.checking_findings import checked_pair
-from tools.figures.demonstrations import FILE, demonstrations
+from tools.figures.demonstrations import written
 from tools.figures.findings import PAIRS
 from tools.figures.registry import FOLDER, figures, files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["main"]
 
@@ -32,16 +36,16 @@ def _write(only: str) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(f"{len(text.encode()):6d} {name}")
-    if only in FILE.name:
-        FILE.write_text(demonstrations(), encoding="utf-8")
-        print(f"{FILE.stat().st_size:6d} {FILE.name}")
+    for path, text in written().items():
+        if only in path.name:
+            path.write_text(text, encoding="utf-8")
+            print(f"{path.stat().st_size:6d} {path.name}")
     return 0
 
 
 def _check(only: str) -> int:
     stale = [name for name, text in files(only) if not _same(name, text)]
-    if only in FILE.name and (not FILE.exists() or FILE.read_text(encoding="utf-8") != demonstrations()):
-        stale.append(FILE.name)
+    stale += [path.name for path, text in written().items() if only in path.name and not _holds(path, text)]
     rows = table([figure for figure in figures() if only in f"{figure.kind}/{figure.id}.svg"])
     rows += [checked_pair(pair) for pair in PAIRS if only in f"findings/{pair.right.id}.svg"]
     for row in rows:
@@ -62,5 +66,8 @@ def _check_backs() -> int:
 
 
 def _same(name: str, text: str) -> bool:
-    path = FOLDER / name
+    return _holds(FOLDER / name, text)
+
+
+def _holds(path: Path, text: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == text

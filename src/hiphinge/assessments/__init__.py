@@ -8,6 +8,7 @@ from hiphinge.assessments.self_tests import (
     filmed_tests,
     join_self_tests,
     measure_self_test,
+    repeats_within,
 )
 from hiphinge.assessments.wall_touch import WallFound, WallTouch, WallWatch
 
@@ -24,4 +25,5 @@ __all__ = [
     "join_self_tests",
     "judge_lesson",
     "measure_self_test",
+    "repeats_within",
 ]

@@ -49,7 +49,7 @@ COMMANDS = {
     "progress": CommandPlace("progressing", "Show what changed over your training, and what may be noise."),
     "compare": CommandPlace(
         "comparing",
-        "Compare two repetitions, sets or days: what differs by more than its error, the back first.",
+        "Compare two repetitions, sets, days or self-tests: what differs by more than its error, the back first.",
     ),
     "lab": CommandPlace(
         "lab_playing",

@@ -1,4 +1,4 @@
-"""``hiphinge compare``: two repetitions, sets or days, or the demonstration and one; what differs first, on a page."""
+"""``hiphinge compare``: two repetitions, sets, days or self-tests, or the demonstration and one, on a page."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,9 +8,12 @@ import typer
 from hiphinge.cli import options
 from hiphinge.cli.screen import say
 from hiphinge.cli.showing import OpenPage, has_screen, show_page
+from hiphinge.cli.waiting import watched
+from hiphinge.errors import UsageError
 
 if TYPE_CHECKING:
     from hiphinge.workflow.comparing import Compared, ComparedSide
+    from hiphinge.workflow.comparing_tests import ComparedTests
 
 __all__ = ["compare", "register"]
 
@@ -20,6 +23,7 @@ _EXAMPLES = (
     "hiphinge compare set.hiphinge#1 set.hiphinge#8",
     "hiphinge compare demonstration friday.hiphinge",
     "hiphinge compare 2026-05-04 2026-06-15 --person ana",
+    "hiphinge compare demonstration straight_leg_raise:left=left.mp4",
 )
 _First = Annotated[
     str,
@@ -27,7 +31,8 @@ _First = Annotated[
         metavar="A",
         help="Your reference: a folder of `analyze`, or with --person a day or a filed analysis. "
         "#3 behind it is repetition 3, #set2 set 2, #reference the one that you chose (`hiphinge fix`). "
-        "`demonstration` is the drawn figure of B's exercise, `demonstration:EXERCISE` that of another.",
+        "`demonstration` is the drawn figure of B's exercise or self-test, `demonstration:EXERCISE` that of another. "
+        "A video of a self-test is written TEST=VIDEO or TEST:SIDE=VIDEO.",
         show_default=False,
     ),
 ]
@@ -63,23 +68,52 @@ def compare(
     open_: OpenPage = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Compare two repetitions, sets or days: what differs by more than its error, the back first.
+    """Compare two repetitions, sets, days or self-tests: what differs by more than its error, the back first.
 
-    A may be `demonstration`, the drawn figure of B's exercise: then the largest difference comes first. Writes
-    compare.html, with both side by side in step and over one another.
+    A may be `demonstration`, the drawn figure of B's exercise or self-test: then the largest difference comes first.
+    Writes compare.html, with both side by side in step and over one another.
     """
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
-    from hiphinge.workflow.comparing import compare_sides, write_comparison_page  # noqa: PLC0415  # likewise
 
     check_writable(out.absolute().parent, make_folders=False)
-    sides = _sides(first, second, person=person, same_day=same_day, other_person=other_person)
-    found = compare_sides(*sides)
-    write_comparison_page(found, out)
+    if any(map(_names_a_test, (first, second))):
+        if person is not None or same_day:
+            message = "Self-tests are compared by their videos. Leave out --person and --same-day."
+            raise UsageError(message)
+        _compare_tests(first, second, other_person=other_person, out=out, quiet=quiet)
+    else:
+        from hiphinge.reports.side_by_side import headline  # noqa: PLC0415  # --help does without
+        from hiphinge.workflow.comparing import compare_sides, write_comparison_page  # noqa: PLC0415  # likewise
+
+        sides = _sides(first, second, person=person, same_day=same_day, other_person=other_person)
+        found = compare_sides(*sides)
+        write_comparison_page(found, out)
+        if not quiet:
+            _show(found, headline(found.families))
     if not quiet:
-        _show(found)
         say(f"\nPage: {out}")
     if has_screen() if open_ is None else open_:
         show_page(out)
+
+
+def _names_a_test(text: str) -> bool:
+    if "=" not in text:
+        return False
+    from hiphinge.workflow.comparing_tests import names_a_test  # noqa: PLC0415  # --help does without
+
+    return names_a_test(text)
+
+
+def _compare_tests(first: str, second: str, *, other_person: bool, out: Path, quiet: bool) -> None:
+    from hiphinge.reports.side_by_side import self_test_headline  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.comparing_tests import compare_tests, read_test_sides, write_test_page  # noqa: PLC0415  # likewise
+
+    with watched("the videos", quiet=quiet) as listener:
+        sides = read_test_sides(first, second, progress=listener, other_person=other_person)
+    found = compare_tests(*sides)
+    write_test_page(found, out)
+    if not quiet:
+        _show(found, self_test_headline(found.families))
 
 
 def _sides(
@@ -111,10 +145,10 @@ def _names_days(*texts: str) -> bool:
     return is_there() and any(not Path(text.partition("#")[0]).exists() for text in named)
 
 
-def _show(found: "Compared") -> None:
-    from hiphinge.reports.side_by_side import difference_words, headline, nearness_words  # noqa: PLC0415  # --help does without
+def _show(found: "Compared | ComparedTests", first: str) -> None:
+    from hiphinge.reports.side_by_side import difference_words, nearness_words  # noqa: PLC0415  # --help does without
 
-    say(headline(found.families))
+    say(first)
     for family in found.families:
         say(f"\n{family.family[0].upper()}{family.family[1:]}, in B against A")
         for one in family.differences:

@@ -1,7 +1,7 @@
 """The page of a comparison: what differs in words, figures side by side in step, curves over the phases."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,19 @@ from hiphinge.reports.paper import filled, policy, style
 from hiphinge.reports.text.numbers import spoken
 from hiphinge.reports.time_charts import HEIGHT, WIDTH, Tick
 
-__all__ = ["SideShown", "difference_words", "headline", "nearness_words", "side_by_side_page", "side_by_side_values"]
+__all__ = [
+    "LYING_TEST",
+    "REPETITION",
+    "STANDING_TEST",
+    "Drawing",
+    "SideShown",
+    "difference_words",
+    "headline",
+    "nearness_words",
+    "self_test_headline",
+    "side_by_side_page",
+    "side_by_side_values",
+]
 
 Bands = Mapping[str, tuple[float, float]]
 """What is usual in an exercise, by quantity."""
@@ -30,16 +42,20 @@ _CURVES = (
     "shank_inclination_deg",
 )
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 10, 26
-_STEPS = (
+_REPETITION = (
     ("Start", 0.0),
     ("Halfway down", DESCENT / 2),
     ("Bottom", DESCENT + BOTTOM / 2),
     ("Halfway up", DESCENT + BOTTOM + ASCENT / 2),
     ("Standing", DESCENT + BOTTOM + ASCENT),
 )
-_MARKS = ((0.0, "start"), (DESCENT + BOTTOM / 2, "bottom"), (DESCENT + BOTTOM + ASCENT, "end"))
-_FIGURE_WIDTH, _FIGURE_HEIGHT, _PER_LEG = 150, 200, 88.0
-_GROUND, _ANKLE_AT = 186.0, 62.0
+_SELF_TEST = (
+    ("Start", 0.0),
+    ("On the way", DESCENT / 2),
+    ("Held", DESCENT + BOTTOM / 2),
+    ("On the way back", DESCENT + BOTTOM + ASCENT / 2),
+    ("End", DESCENT + BOTTOM + ASCENT),
+)
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12}
 _NEARNESS: dict[Nearness, str] = {
     "recording": "Both are from one recording, so body, clothes and camera are the same: small differences count.",
@@ -50,23 +66,70 @@ _NEARNESS: dict[Nearness, str] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """How figures are drawn: at which places of the common time, in which frame, and what is said of them.
+
+    ``origin`` is where in the frame the figure's own is, ``ground`` the height of the floor's line, and ``per_leg`` the
+    length of a leg, in the units of the drawing.
+    """
+
+    steps: tuple[tuple[str, float], ...]
+    says: str
+    of_values: str
+    size: tuple[int, int] = (150, 200)
+    origin: tuple[float, float] = (62.0, 186.0)
+    ground: float = 194.0
+    per_leg: float = 88.0
+
+
+REPETITION = Drawing(
+    steps=_REPETITION,
+    says="The middle repetition of each, at the same phase, both turned to face right and drawn with legs of the same "
+    "length; below them, B over A.",
+    of_values="Medians of the repetitions. ± is a 95 % interval of the difference: the error of measuring, and what "
+    "the repetitions of each side differ by. The largest difference for its error comes first; of twenty measures in "
+    "which nothing differs, about one says otherwise by chance. Above, the back comes before what may follow from it, "
+    "and tempo last.",
+)
+STANDING_TEST = Drawing(
+    steps=_SELF_TEST,
+    says="Both at the same phase, turned to face right and drawn with legs of the same length; below them, B over A.",
+    of_values="± is a 95 % interval of the difference, the error of measuring. The largest difference for its error "
+    "comes first. How long something was held is not compared.",
+)
+LYING_TEST = replace(
+    STANDING_TEST,
+    says="Both at the same phase, the legs to the right and as long as each other's: the leg that is tested, the trunk "
+    "and the arms; below them, B over A.",
+    size=(250, 150),
+    origin=(112.0, 118.0),
+    ground=134.0,
+    per_leg=78.0,
+)
+"""Somebody who lies, or kneels on hands and knees."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SideShown:
     """One side as it is shown.
 
     Attributes
     ----------
+    shows
+        The exercise's name, or the test's.
     curve
         Returns a quantity's median over the common time ``[place]``.
     figures
-        Joints over the common time ``[place, joint, 2]`` in leg lengths from the ankle, or None.
+        Joints over the common time ``[place, joint, 2]`` in leg lengths, from the ankle or from hips that lie; or None.
     """
 
     name: str
-    exercise: str
+    shows: str
     repetitions: int
     curve: Callable[[str], FloatArray]
     figures: FloatArray | None
+    drawing: Drawing = REPETITION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +162,23 @@ def headline(families: Sequence[FamilyDifference]) -> str:
     return f"{first} Also: {', '.join(rest)}." if rest else first
 
 
+def self_test_headline(families: Sequence[FamilyDifference]) -> str:
+    """Return in a sentence which values of a self-test differ, the largest difference for its error first."""
+    titles = [QUANTITIES[one.quantity].title for found in families for one in found.differences]
+    if not titles:
+        return "No difference that is larger than its error."
+    also = ", ".join(title[0].lower() + title[1:] for title in titles[1:])
+    return f"{titles[0]} differs most. Also: {also}." if also else f"{titles[0]} differs."
+
+
 def difference_words(found: Difference, usual: Bands = _NO_BANDS) -> str:
     """Return one difference in words: ``Lumbar flexion: 12° more (rounded forward), give or take 5°``.
 
     Where B is within ``usual``, the range of each quantity that is usual in the exercise, that is said.
     """
     quantity = QUANTITIES[found.quantity]
-    meaning = f" ({quantity.sign})" if found.difference > 0 and quantity.unit != "s" else ""
+    says_way = quantity.unit != "s" and quantity.sign != "more"
+    meaning = f" ({quantity.sign})" if found.difference > 0 and says_way else ""
     size, error = (spoken(abs(v), quantity.unit).partition(" of ")[0] for v in (found.difference, found.half_width))
     way = "more" if found.difference > 0 else "less"
     words = f"{quantity.title}: {size} {way}{meaning}, give or take {error}"
@@ -155,17 +228,18 @@ def side_by_side_values(
     grid: FloatArray,
 ) -> dict[str, Any]:
     """Return what the templates of the page are filled with, on a page of its own or inside another."""
+    drawing = second.drawing
     return {
         "names": (first.name, second.name),
         "counts": (first.repetitions, second.repetitions),
-        "exercise": " and ".join(load().exercise(id_).name for id_ in dict.fromkeys((first.exercise, second.exercise))),
-        "headline": headline(families),
+        "exercise": " and ".join(dict.fromkeys((first.shows, second.shows))),
+        "headline": (headline if drawing is REPETITION else self_test_headline)(families),
         "nearness": " ".join((nearness_words(nearness), *notes)),
         "families": [
             (f.family[0].upper() + f.family[1:], [difference_words(d, usual) for d in f.differences]) for f in families
         ],
-        "steps": _steps(first, second, grid),
-        "figure_size": (_FIGURE_WIDTH, _FIGURE_HEIGHT),
+        "steps": _steps(first, second, grid, drawing),
+        "drawing": drawing,
         "curves": [curve for id_ in _CURVES if (curve := _curve(id_, first, second, grid)) is not None],
         "chart": (WIDTH, HEIGHT),
         "edges": (_LEFT, WIDTH - _RIGHT, _TOP, HEIGHT - _BOTTOM),
@@ -226,19 +300,20 @@ def _path(curve: FloatArray, grid: FloatArray, y: Callable[[float], float]) -> s
     return "".join(parts)
 
 
-def _steps(first: SideShown, second: SideShown, grid: FloatArray) -> tuple[_Step, ...]:
+def _steps(first: SideShown, second: SideShown, grid: FloatArray, drawing: Drawing) -> tuple[_Step, ...]:
     if first.figures is None or second.figures is None:
         return ()
     found = []
-    for name, at in _STEPS:
+    for name, at in drawing.steps:
         place = int(np.argmin(np.abs(grid - at)))
-        found.append(_Step(name=name, sides=(_stick(first.figures[place]), _stick(second.figures[place]))))
+        one, other = (_stick(figures[place], drawing) for figures in (first.figures, second.figures))
+        found.append(_Step(name=name, sides=(one, other)))
     return tuple(found)
 
 
-def _stick(joints: FloatArray) -> str:
+def _stick(joints: FloatArray, drawing: Drawing) -> str:
     """Return the path of a figure seen from the side, facing right, in the units of its drawing."""
-    points = np.column_stack([_ANKLE_AT + joints[:, 0] * _PER_LEG, _GROUND - joints[:, 1] * _PER_LEG])
+    points = np.array(drawing.origin) + joints * drawing.per_leg * np.array([1.0, -1.0])
     lines = []
     for start, end in BONES:
         a, b = points[SIDE_JOINTS.index(start)], points[SIDE_JOINTS.index(end)]

@@ -152,7 +152,7 @@ def _shown(found: Compared) -> "tuple[SideShown, SideShown]":
     first, second = (
         SideShown(
             name=side.name,
-            exercise=next(iter(side.exercises)),
+            shows=load().exercise(next(iter(side.exercises))).name,
             repetitions=sum(len(part.repetitions) for part in side.parts),
             curve=side.curve,
             figures=side.figures(),

@@ -18,7 +18,15 @@ from hiphinge.motion import CoordinateFrame, FloatArray, KeypointLayout, Motion,
 from hiphinge.workflow.compared_side import ComparedSide, Part
 from hiphinge.workflow.provenance import Provenance
 
-__all__ = ["DEMONSTRATION", "demonstrated_exercises", "demonstration", "is_demonstration"]
+__all__ = [
+    "DEMONSTRATION",
+    "demonstrated_exercises",
+    "demonstrated_tests",
+    "demonstration",
+    "drawn_lumbar_deg",
+    "is_demonstration",
+    "motion_of_test",
+]
 
 DEMONSTRATION = "demonstration"
 """What a side is called that is the demonstration; behind a colon may stand the exercise."""
@@ -65,21 +73,52 @@ def demonstration(exercise: str) -> ComparedSide:
     return ComparedSide(name=f"the demonstration of {load().exercise(id_).name}", parts=(part,), is_drawn=True)
 
 
-@cache
+def demonstrated_tests() -> tuple[str, ...]:
+    """Return the self-tests that have a demonstration that is compared, in order of their ids."""
+    return tuple(sorted(_read("demonstrated_tests.json")))
+
+
+def motion_of_test(test: str) -> Motion:
+    """Return the demonstration of a self-test as a pose network would have marked it; the right side is tested.
+
+    Raises
+    ------
+    KeyError
+        If it is not one of `demonstrated_tests`.
+    """
+    return _motion(_read("demonstrated_tests.json")[test], turns=1)
+
+
+def drawn_lumbar_deg(test: str) -> float:
+    """Return how far the lower back is drawn rounded where a self-test's posture is held, degrees.
+
+    Raises
+    ------
+    KeyError
+        As `motion_of_test`.
+    """
+    return float(_read("demonstrated_tests.json")[test]["bends"]["lumbar_flexion_deg"])
+
+
 def _demonstrations() -> Mapping[str, Any]:
-    text = (files("hiphinge.workflow") / "data" / "demonstrations.json").read_text(encoding="utf-8")
+    return _read("demonstrations.json")
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    text = (files("hiphinge.workflow") / "data" / name).read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 
 
-def _motion(drawn: Mapping[str, Any]) -> Motion:
-    """Return the figure as a pose network would have marked it: several turns of its loop, stillness around them."""
+def _motion(drawn: Mapping[str, Any], *, turns: int = _REPETITIONS) -> Motion:
+    """Return the figure as a pose network would have marked it: so many turns of its loop, stillness around them."""
     sides = [_places(drawn["near"]), _places(drawn.get("far", drawn["near"]))]
     loop = np.concatenate(sides, axis=1)
     step, count = drawn["rate_hz"] / _RATE_HZ, len(loop)
-    turns = np.arange(0.0, _REPETITIONS * count, step)
+    moving = np.arange(0.0, turns * count, step)
     still = np.zeros(round(_STILL_S * _RATE_HZ))
-    at = np.concatenate([still, turns, still]) % count
+    at = np.concatenate([still, moving, still]) % count
     before, share = at.astype(int), (at % 1.0)[:, None, None]
     places = loop[before] * (1 - share) + loop[(before + 1) % count] * share
     time_s = np.arange(len(places)) / _RATE_HZ

@@ -53,6 +53,11 @@ class _Leg:
         known = self.thigh_deg[np.isfinite(self.thigh_deg)]
         return float(np.percentile(known, _HIGH_PERCENTILE)) if len(known) else -np.inf
 
+    @property
+    def least_deg(self) -> float:
+        known = self.thigh_deg[np.isfinite(self.thigh_deg)]
+        return float(np.percentile(known, 100 - _HIGH_PERCENTILE)) if len(known) else np.inf
+
 
 def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how far the knee is short of straight where it is straightest with the thigh upright."""
@@ -97,7 +102,7 @@ def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     legs = _legs(body)
     if legs is None:
         return missing(ids, _why_none(body), sides=(side,))
-    held, hanging = legs
+    hanging, held = sorted(legs, key=lambda leg: leg.least_deg)
     named = side or hanging.side
     if side is not None and side != hanging.nearer:
         return missing(ids, "tested_leg_far", sides=(named,))

@@ -8,7 +8,7 @@ from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import BodySide
 
-__all__ = ["SelfTestResult", "SelfTestValue", "SideDifference", "missing", "side_differences"]
+__all__ = ["SelfTestResult", "SelfTestValue", "SideDifference", "missing", "repeats_within", "side_differences"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,14 +121,18 @@ def side_differences(values: Sequence[SelfTestValue]) -> tuple[SideDifference, .
     found = []
     for quantity in dict.fromkeys(v.quantity for v in values):
         left, right = by_side.get((quantity, "left")), by_side.get((quantity, "right"))
-        error = _repeatability(quantity)
+        error = repeats_within(quantity)
         if isinstance(left, Measurement) and isinstance(right, Measurement) and error is not None:
             off = left.value - right.value
             found.append(SideDifference(quantity=quantity, value=off, unit=left.unit, repeatability=error))
     return tuple(found)
 
 
-def _repeatability(quantity: str) -> float | None:
+def repeats_within(quantity: str) -> float | None:
+    """Return the 90 % half-width of a difference between two recordings of one person, in the quantity's unit.
+
+    None where nothing is known of it.
+    """
     accuracy = load().accuracy.get(quantity)
     if accuracy is None:
         return None

@@ -1,0 +1,363 @@
+"""Two videos of a self-test compared, or the drawn figure and one: what differs in words, figures in step."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test, repeats_within
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, body_of
+from hiphinge.catalogue import SelfTest, load
+from hiphinge.errors import NotMeasurableError, UsageError
+from hiphinge.measures import Measurement
+from hiphinge.measures.estimates import with_half_width
+from hiphinge.motion import BODY_SIDES, SIDE_JOINTS, BodySide, FloatArray, Motion
+from hiphinge.progress import FamilyDifference
+from hiphinge.progress.side_by_side import Difference, Nearness, in_step
+from hiphinge.signals import runs
+from hiphinge.workflow.calibrating import motion_from_recording
+from hiphinge.workflow.compared_side import GRID
+from hiphinge.workflow.demonstrations import (
+    DEMONSTRATION,
+    demonstrated_tests,
+    drawn_lumbar_deg,
+    is_demonstration,
+    motion_of_test,
+)
+from hiphinge.workflow.log_days import self_test as test_named
+from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch
+from hiphinge.workflow.progress import Listener, no_progress
+
+if TYPE_CHECKING:
+    from hiphinge.reports.side_by_side import SideShown
+
+__all__ = ["ComparedTests", "SelfTestSide", "compare_tests", "names_a_test", "read_test_sides", "write_test_page"]
+
+_CLIP = re.compile(r"(?P<test>[\w -]+?)(?::(?P<side>left|right))?=(?P<video>.+)", re.DOTALL)
+_DRAWN_SIDE: BodySide = "right"
+_TO_95 = 1.96 / 1.645
+_NOT_COMPARED = frozenset({"s", "points", "m"})
+"""Units of what a short loop of a drawn figure does not show: times, points and heights."""
+_LOWER_BACK = frozenset({"lumbar_flexion_deg", "lumbar_flexion_most_deg"})
+_THERE, _AWAY = 0.85, 0.1
+"""A posture is held from this share of the way on, and left at the other; the program's own choice."""
+_FIRST_S = 0.5
+_LEGS = frozenset({"hip", "knee", "ankle", "heel", "toe"})
+_HIGH_PERCENTILE = 95.0
+_HANGS = "thomas"
+_ACROSS, _UP = 0, 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SelfTestSide:
+    """One side of a comparison: a recording of a self-test, or its demonstration, which has no error of its own."""
+
+    name: str
+    motion: Motion
+    result: SelfTestResult
+    is_drawn: bool = False
+    whose: str = ""
+
+    @property
+    def test(self) -> SelfTest:
+        """The catalogue's test."""
+        return load().self_tests[self.result.test]
+
+    @property
+    def lies(self) -> bool:
+        """Whether the person lies or kneels, so that the frame is taken as the camera held it."""
+        return self.test.protocol is not None and self.test.protocol.posture != "standing"
+
+    def figures(self) -> FloatArray | None:
+        """Return the joints over the common time ``[place, joint, 2]``; None where the movement was not seen.
+
+        In leg lengths, forward and up: from the ankle of who stands, from the hip of who lies, the legs to the right.
+        """
+        lies = self.lies
+        body = body_of(self.motion, as_filmed=lies)
+        if not body.is_known:
+            return None
+        joints = _turned(_joints(body, self.test, lies=lies), lies=lies)
+        phases = _phases(joints, body.time_s, body.leg)
+        if phases is None:
+            return None
+        at_first = body.time_s <= body.time_s[0] + _FIRST_S
+        origin = SIDE_JOINTS.index("hip" if lies else "ankle")
+        with np.errstate(invalid="ignore"):
+            flat = ((joints - np.nanmedian(joints[at_first, origin], axis=0)) / body.leg).reshape(len(joints), -1)
+        paths = [in_step(body.time_s, flat[:, n], phases=phases, grid=GRID) for n in range(flat.shape[1])]
+        return np.array(paths).T.reshape(len(GRID), -1, 2)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ComparedTests:
+    """Two sides of a self-test and what differs, the largest difference for its error first."""
+
+    first: SelfTestSide
+    second: SelfTestSide
+    nearness: Nearness
+    differences: tuple[Difference, ...]
+    usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def families(self) -> tuple[FamilyDifference, ...]:
+        """What is larger than its error, under the test's name; nothing where nothing is."""
+        clear = tuple(one for one in self.differences if one.is_clear)
+        return (FamilyDifference(family=self.second.test.name, differences=clear),) if clear else ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What limits the comparison, in sentences."""
+        return (load().phrases["compared_test_with_drawn"].say(),) if self.nearness == DEMONSTRATION else ()
+
+
+def names_a_test(text: str) -> bool:
+    """Return whether a text is a video of a self-test, ``TEST=VIDEO`` or ``TEST:SIDE=VIDEO``, and no folder."""
+    return _CLIP.fullmatch(text) is not None and not Path(text.partition("#")[0]).exists()
+
+
+def read_test_sides(
+    first: str, second: str, *, progress: Listener | None = None, other_person: bool = False
+) -> tuple[SelfTestSide, SelfTestSide]:
+    """Return both sides that texts name, each ``TEST=VIDEO`` or ``TEST:SIDE=VIDEO``; one may be the demonstration.
+
+    Parameters
+    ----------
+    other_person
+        Whether the second one shows somebody else.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is no such test.
+    UsageError
+        If they are two tests, the test has no demonstration or is not measured in a video, or one is no test.
+    InputError, MissingComponentError
+        If a video cannot be read, as in `self_test`.
+    """
+    drawn = [is_demonstration(text) for text in (first, second)]
+    for text, is_figure in zip((first, second), drawn, strict=True):
+        if not is_figure and not names_a_test(text):
+            message = (
+                f"A self-test is compared with another video of it, as in toe_touch=touch.mp4, but {text!r} is none."
+            )
+            raise UsageError(message)
+    if not any(drawn):
+        one, other = (_filmed(text, progress=progress) for text in (first, second))
+        if one.test.id != other.test.id:
+            message = f"Both should show the same test, but show {one.test.name} and {other.test.name}."
+            raise UsageError(message)
+        return one, replace(other, whose="other") if other_person else other
+    figure, filmed = (first, second) if drawn[0] else (second, first)
+    test, _, _ = _asked(filmed)
+    _check_drawn(figure, test)
+    shown = _filmed(filmed, progress=progress)
+    return _drawn(shown), shown
+
+
+def _asked(text: str) -> tuple[SelfTest, BodySide | None, Path]:
+    clip = _CLIP.fullmatch(text)
+    assert clip is not None  # noqa: S101  # was asked before
+    test = test_named(clip["test"])
+    if test.id not in filmed_tests():
+        message = f"The {test.name.lower()} is not measured in a video in this way, so it is not compared."
+        raise UsageError(message)
+    side: BodySide | None = {"left": "left", "right": "right"}.get(clip["side"] or "")  # type: ignore[assignment]  # one of both
+    return test, side, Path(clip["video"])
+
+
+def _check_drawn(figure: str, test: SelfTest) -> None:
+    wanted = figure.partition(":")[2]
+    if wanted and test_named(wanted).id != test.id:
+        message = f"Both should show the same test, but the figure shows {test_named(wanted).name} and B {test.name}."
+        raise UsageError(message)
+    if test.id not in demonstrated_tests():
+        message = (
+            f"The {test.name.lower()} has no demonstration to compare with: of holds and jumps a short loop shows no "
+            f"time and no height. These have one: {', '.join(demonstrated_tests())}."
+        )
+        raise UsageError(message)
+
+
+def _filmed(text: str, *, progress: Listener | None) -> SelfTestSide:
+    test, side, video = _asked(text)
+    motion = motion_from_recording(
+        video, stretch=Stretch(), estimator_config=EstimatorConfig(), listener=progress or no_progress
+    )
+    return SelfTestSide(name=video.name, motion=motion, result=measure_self_test(test.id, motion, side=side))
+
+
+def _drawn(shown: SelfTestSide) -> SelfTestSide:
+    """Return the demonstration of what the other side shows, its tested side named like the other's."""
+    motion = motion_of_test(shown.test.id)
+    has_sides = shown.test.protocol is not None and shown.test.protocol.sides
+    result = measure_self_test(shown.test.id, motion, side=_DRAWN_SIDE if has_sides else None)
+    sides = {one.side for one in shown.result.values} if has_sides else {None}
+    values = [_with_drawn_back(value, shown.test.id) for value in result.values]
+    named = tuple(replace(value, side=side) for value in values for side in sides)
+    name = f"the demonstration of {shown.test.name}"
+    return SelfTestSide(name=name, motion=motion, result=replace(result, values=named), is_drawn=True)
+
+
+def _with_drawn_back(value: SelfTestValue, test: str) -> SelfTestValue:
+    """Return a value of the lower back as it is drawn, which joints alone do not show; every other one as it is."""
+    if value.quantity not in _LOWER_BACK:
+        return value
+    drawn = drawn_lumbar_deg(test)
+    measured = with_half_width(value.quantity, drawn, half_width=0.0, repeatability=0.0, time_s=0.0)
+    return replace(value, measured=measured)
+
+
+def compare_tests(first: SelfTestSide, second: SelfTestSide) -> ComparedTests:
+    """Compare two sides of a self-test; a demonstration is the first.
+
+    Raises
+    ------
+    NotMeasurableError
+        If nothing was measured on both.
+    """
+    of_one: Nearness = "nothing" if first.whose == second.whose else "person"
+    nearness: Nearness = "demonstration" if first.is_drawn else of_one
+    before = {(v.quantity, v.side): v.measured for v in first.result.measured}
+    found = []
+    for value in second.result.measured:
+        one, other = before.get((value.quantity, value.side)), value.measured
+        half_width = _half_width(value, one, nearness=nearness) if isinstance(one, Measurement) else None
+        if isinstance(one, Measurement) and isinstance(other, Measurement) and half_width:
+            found.append(
+                Difference(quantity=value.quantity, before=one.value, after=other.value, half_width=half_width)
+            )
+    if not found:
+        missing = [*first.result.reasons, *second.result.reasons]
+        why = f" {missing[0].reason}" if missing else ""
+        message = f"Nothing of the {second.test.name} was measured in both {first.name} and {second.name}.{why}"
+        raise NotMeasurableError(message)
+    return ComparedTests(
+        first=first, second=second, nearness=nearness, differences=tuple(sorted(found, key=lambda one: -one.size))
+    )
+
+
+def _half_width(after: SelfTestValue, before: Measurement, *, nearness: Nearness) -> float | None:
+    """Return the 95 % half-width of the error of a difference; None where it is not known, or not compared.
+
+    A drawn figure has no error. Of one person, what a network gets wrong in the same way in both cancels, so that the
+    difference is known as well as it repeats; of two people it does not.
+    """
+    measured = after.measured
+    if not isinstance(measured, Measurement) or measured.unit in _NOT_COMPARED:
+        return None
+    if nearness == "nothing":
+        repeats = repeats_within(after.quantity)
+        return None if repeats is None else _TO_95 * repeats
+    sides = [measured] if nearness == "demonstration" else [measured, before]
+    widths = [one.interval.high - one.interval.low for one in sides if one.interval is not None]
+    return _TO_95 * float(np.linalg.norm(widths)) / 2.0 if len(widths) == len(sides) else None
+
+
+def _joints(body: Body, test: SelfTest, *, lies: bool) -> FloatArray:
+    """Return the joints ``[time, joint, 2]`` as in `SIDE_JOINTS`: of the tested leg, else the middle of both sides."""
+    side = _tested_leg(body, test, lies=lies) if test.protocol is not None and test.protocol.sides else None
+    paths = [
+        body.joints[side][name] if side is not None and name in _LEGS else body.middle(name) for name in SIDE_JOINTS
+    ]
+    return np.stack(paths, axis=1)
+
+
+def _tested_leg(body: Body, test: SelfTest, *, lies: bool) -> BodySide:
+    """Return the leg that hangs, or else moves more, of somebody who lies, and the one in front in a step."""
+    if test.id == _HANGS:
+        return min(BODY_SIDES, key=lambda side: _middle(body.joints[side]["knee"], _UP))
+    if lies:
+        return max(
+            BODY_SIDES, key=lambda side: sum(_travel(body.joints[side][name], body) for name in ("knee", "ankle"))
+        )
+    feet = np.concatenate([(body.joints[side]["toe"] - body.joints[side]["heel"])[:, 0] for side in BODY_SIDES])
+    ahead = np.sign(np.nanmedian(feet)) if np.isfinite(feet).any() else 1.0
+    paths = [body.joints[side]["ankle"] - body.joints[OTHER_SIDE[side]]["ankle"] for side in BODY_SIDES]
+    apart = [ahead * _middle(path, _ACROSS) for path in paths]
+    return BODY_SIDES[int(np.argmax(apart))]
+
+
+def _middle(path: FloatArray, axis: int) -> float:
+    known = path[np.isfinite(path).all(axis=1)]
+    return float(np.median(known[:, axis])) if len(known) else 0.0
+
+
+def _travel(path: FloatArray, body: Body) -> float:
+    known = path[np.isfinite(path).all(axis=1)]
+    return float(np.ptp(known, axis=0).max()) / body.leg if len(known) else 0.0
+
+
+def _turned(joints: FloatArray, *, lies: bool) -> FloatArray:
+    """Return joints of somebody who faces right, or lies with the legs to the right."""
+    upper, lower = ("shoulder", "hip") if lies else ("heel", "toe")
+    along = (joints[:, SIDE_JOINTS.index(lower)] - joints[:, SIDE_JOINTS.index(upper)])[:, 0]
+    known = along[np.isfinite(along)]
+    way = -1.0 if len(known) and np.median(known) < 0 else 1.0
+    return np.asarray(joints * np.array([way, 1.0]))
+
+
+def _phases(joints: FloatArray, time_s: FloatArray, leg: float) -> Mapping[str, tuple[float, float]] | None:
+    """Return when the posture is gone to and left, seconds, named as the phases of a repetition; None if it never is.
+
+    How far the body is on its way is how far its joints are on average from where they were at first.
+    """
+    at_first = time_s <= time_s[0] + _FIRST_S
+    known = np.isfinite(joints[at_first]).all(axis=2).any(axis=0)
+    if not known.any():
+        return None
+    rest = np.nanmedian(joints[at_first][:, known], axis=0)
+    off = np.linalg.norm(joints[:, known] - rest, axis=2)
+    seen = np.isfinite(off).any(axis=1)
+    moved = np.full(len(time_s), np.nan)
+    moved[seen] = np.nanmean(off[seen], axis=1) / leg
+    moved = np.interp(time_s, time_s[seen], moved[seen])
+    most = float(np.percentile(moved, _HIGH_PERCENTILE))
+    if most <= 0.0:
+        return None
+    start, stop = max(runs(moved >= _THERE * most), key=lambda one: one[1] - one[0])
+    away = np.flatnonzero(moved <= _AWAY * most)
+    before, after = away[away < start], away[away >= stop]
+    begins, ends = (before[-1] if len(before) else 0), (after[0] if len(after) else len(time_s) - 1)
+    return {
+        "descent": (float(time_s[begins]), float(time_s[start])),
+        "ascent": (float(time_s[stop - 1]), float(time_s[ends])),
+    }
+
+
+def write_test_page(found: ComparedTests, path: Path) -> None:
+    """Write a comparison as one page that needs nothing beside it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    from hiphinge.reports.paper import write_whole  # noqa: PLC0415  # not always wanted, and slow to load
+    from hiphinge.reports.side_by_side import side_by_side_page  # noqa: PLC0415  # likewise
+
+    page = side_by_side_page(
+        *(_shown(side) for side in (found.first, found.second)),
+        differences=found.differences,
+        families=found.families,
+        nearness=found.nearness,
+        notes=found.notes,
+        grid=GRID,
+    )
+    write_whole(page, path)
+
+
+def _shown(side: SelfTestSide) -> "SideShown":
+    from hiphinge.reports.side_by_side import LYING_TEST, STANDING_TEST, SideShown  # noqa: PLC0415  # not always wanted
+
+    return SideShown(
+        name=side.name,
+        shows=side.test.name,
+        repetitions=1,
+        curve=lambda _: np.full(len(GRID), np.nan),
+        figures=side.figures(),
+        drawing=LYING_TEST if side.lies else STANDING_TEST,
+    )
