@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray
-from hiphinge.assessments.self_tests.holds import GAP_S, LEAST_S, held_value, hold_in, sides_of
+from hiphinge.assessments.self_tests.holds import GAP_S, LEAST_S, held_value, hold_in
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
@@ -36,11 +36,8 @@ class _Lifts:
     on_all_fours: BoolArray
 
 
-def bird_dog(body: Body, side: BodySide | None, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
-    """Return points, holds and changes of the back of a bird dog filmed from the side, by the leg that is lifted.
-
-    With a ``side`` only that leg's; the points need both.
-    """
+def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
+    """Return points, holds and changes of the back of a bird dog filmed from the side, by the leg that is lifted."""
     if not body.is_known:
         return missing(("bird_dog_points", *_IDS), "person_not_seen")
     if body.hips_apart > load().thresholds["test_hips_apart"].value:
@@ -48,11 +45,10 @@ def bird_dog(body: Body, side: BodySide | None, *, hurt: bool | None) -> tuple[S
     lifts = _lifts(body)
     tilt_deg, line_deg = _tilt_deg(body), _back_line_deg(body)
     values: list[SelfTestValue] = []
-    holds = {one: hold_in(lifts.up[one], body.time_s) for one in BODY_SIDES}
-    for named, seen_as in sides_of(holds, side).items():
-        hold = holds[seen_as]
+    for side in BODY_SIDES:
+        hold = hold_in(lifts.up[side], body.time_s)
         if hold is None:
-            values += missing(_IDS, "no_limb_lifted", sides=(named,))
+            values += missing(_IDS, "no_limb_lifted", sides=(side,))
             continue
         within = (body.time_s >= hold.start_s + SETTLES_S) & (body.time_s <= hold.end_s - SETTLES_S)
         changes = {
@@ -61,8 +57,8 @@ def bird_dog(body: Body, side: BodySide | None, *, hurt: bool | None) -> tuple[S
                 tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"
             ),
         }
-        values.append(held_value(hold, named))
-        values += [SelfTestValue(quantity=id_, side=named, measured=measured) for id_, measured in changes.items()]
+        values.append(held_value(hold, side))
+        values += [SelfTestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
     return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
 
 

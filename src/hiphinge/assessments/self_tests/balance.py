@@ -3,7 +3,7 @@
 import numpy as np
 
 from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body
-from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in, sides_of
+from hiphinge.assessments.self_tests.holds import Hold, held_value, hold_in
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, estimate, not_measurable
@@ -24,26 +24,24 @@ RESTS_WITHIN = 0.2
 is above the floor, and one foot is nearer to it. More at first is a foot that is lifted already."""
 
 
-def single_leg_stand(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
+def single_leg_stand(body: Body) -> tuple[SelfTestValue, ...]:
     """Return how long each leg is stood on alone, by the leg that stands, and how the hips tilt then.
 
     Notes
     -----
     A foot is lifted where its ankle is higher than the other one by a share of leg length, from how both stood at
-    first. The stand ends when it comes down, or when the standing foot has moved. With a ``side``, only the stand on
-    that leg is returned.
+    first. The stand ends when it comes down, or when the standing foot has moved.
     """
     if not body.is_known:
-        return missing(("hold_s",), "person_not_seen", sides=(side,))
+        return missing(("hold_s",), "person_not_seen")
     values: list[SelfTestValue] = []
-    holds = {stands: _stand(body, stands) for stands in BODY_SIDES}
-    for named, stands in sides_of(holds, side).items():
-        hold = holds[stands]
+    for stands in BODY_SIDES:
+        hold = _stand(body, stands)
         if hold is None:
             continue
-        values.append(held_value(hold, named))
-        values.append(SelfTestValue(quantity="hips_drop_deg", side=named, measured=_hips_drop(body, stands, hold)))
-    return tuple(values) or missing(("hold_s",), "no_foot_lifted", sides=(side,))
+        values.append(held_value(hold, stands))
+        values.append(SelfTestValue(quantity="hips_drop_deg", side=stands, measured=_hips_drop(body, stands, hold)))
+    return tuple(values) or missing(("hold_s",), "no_foot_lifted")
 
 
 def _stand(body: Body, stands: BodySide) -> Hold | None:

@@ -1,6 +1,5 @@
 """Holds: planks and the trunk held level, from the moment the position is there until it is lost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ from hiphinge.measures import estimate
 from hiphinge.motion import BodySide, FloatArray
 from hiphinge.signals import largest_lasting, runs
 
-__all__ = ["Hold", "held_value", "hold_in", "plank", "sides_of", "trunk_held_level"]
+__all__ = ["Hold", "held_value", "hold_in", "plank", "trunk_held_level"]
 
 BASE_S = 1.0
 """How a hold begins is the median over its first second."""
@@ -67,18 +66,6 @@ def hold_in(frames: BoolArray, time_s: FloatArray, *, losses: int = 1) -> Hold |
     if end_s - start_s < LEAST_S:
         return None
     return Hold(start_s=start_s, end_s=end_s, at_least=float(time_s[-1]) - end_s < _ENDS_WITHIN_S)
-
-
-def sides_of(holds: Mapping[BodySide, Hold | None], side: BodySide | None) -> Mapping[BodySide, BodySide]:
-    """Return which sides of a recording are asked for, each with the side under which the network followed it.
-
-    All of them where no ``side`` is named. The named one is the only one that was held where just one was: a network
-    takes one leg for the other in some views.
-    """
-    held = [one for one, hold in holds.items() if hold is not None]
-    if side is None:
-        return {one: one for one in holds}
-    return {side: held[0] if len(held) == 1 else side}
 
 
 def held_value(hold: Hold, side: BodySide | None) -> SelfTestValue:

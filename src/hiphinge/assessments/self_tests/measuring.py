@@ -32,6 +32,7 @@ __all__ = ["filmed_tests", "join_self_tests", "measure_self_test"]
 _ROLL = "roll_not_seen"
 _EITHER_LEG = frozenset({"bird_dog_test", "single_leg_stand"})
 """Tests in which either leg can be held in one video."""
+_OF_BOTH = frozenset({"bird_dog_points"})
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
 _SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
 
@@ -105,27 +106,36 @@ def measure_self_test(
         raise UsageError(message)
     lies = protocol is not None and protocol.posture != "standing"
     asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person(), as_filmed=lies)
-    values = tuple(corrected(test_id, value, motion) for value in _MEASURED[test_id](asked))
-    reasons = (not_measurable(_ROLL),) if test_id == "bird_dog_test" else ()
+    measured, by_name = _MEASURED[test_id](asked), False
+    if side is not None and test_id in _EITHER_LEG:
+        measured, by_name = _of_leg(measured, asked)
+    values = tuple(corrected(test_id, value, motion) for value in measured)
+    reasons = [not_measurable(_ROLL)] if test_id == "bird_dog_test" else []
+    if by_name:
+        reasons.insert(0, not_measurable("leg_as_named"))
     return SelfTestResult(
         test=test_id,
         recording=motion.origin.name,
         values=values,
-        reasons=(*_shared_reason(values), *_named_by_the_person(test_id, asked, values), *reasons),
+        reasons=(*_shared_reason(values), *reasons),
         hurt=hurt,
     )
 
 
-def _named_by_the_person(test_id: str, asked: _Asked, values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
-    """Return that the one hold in a video is of the leg that was named by the person alone (`sides_of`)."""
-    if asked.side is None or test_id not in _EITHER_LEG or not _is_held(values, asked.side):
-        return ()
-    every = _MEASURED[test_id](replace(asked, side=None))
-    return () if _is_held(every, asked.side) else (not_measurable("leg_as_named"),)
+def _of_leg(values: tuple[SelfTestValue, ...], asked: _Asked) -> tuple[tuple[SelfTestValue, ...], bool]:
+    """Return the values of the leg that was named, and whether the person alone says that they are that leg's.
 
-
-def _is_held(values: tuple[SelfTestValue, ...], side: BodySide) -> bool:
-    return any(v.quantity == "hold_s" and v.side == side and isinstance(v.measured, Measurement) for v in values)
+    The named one is the only one that was held where just one was: a network takes one leg for the other in some views.
+    """
+    held = [v.side for v in values if v.quantity == "hold_s" and isinstance(v.measured, Measurement)]
+    seen_as = held[0] if len(held) == 1 else asked.side
+    own = tuple(replace(v, side=asked.side) for v in values if v.side in {seen_as, None} and v.quantity not in _OF_BOTH)
+    points = tuple(
+        replace(v, measured=bird_dog_points(own, hurt=asked.hurt)) if held else v
+        for v in values
+        if v.quantity in _OF_BOTH
+    )
+    return (*points, *own), len(held) == 1 and seen_as != asked.side
 
 
 def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
@@ -217,11 +227,11 @@ _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "weight_bearing_lunge": lambda asked: _in_step(asked, "weight_bearing_lunge", weight_bearing_lunge),
     "squat_control": _squat,
     "lunge_control": lambda asked: _in_step(asked, "lunge_control", lunge_control),
-    "single_leg_stand": lambda asked: single_leg_stand(asked.body, asked.side),
+    "single_leg_stand": lambda asked: single_leg_stand(asked.body),
     "wall_touch_test": _wall_touch,
     "dowel_test": lambda asked: dowel_kept(_analysed(asked, "hip_hinge")),
     "jump": lambda asked: jump(asked.body, asked.person.stature_m),
-    "bird_dog_test": lambda asked: bird_dog(asked.body, asked.side, hurt=asked.hurt),
+    "bird_dog_test": lambda asked: bird_dog(asked.body, hurt=asked.hurt),
     "active_knee_extension": lambda asked: active_knee_extension(asked.body, asked.side),
     "straight_leg_raise": lambda asked: straight_leg_raise(asked.body, asked.side),
     "thomas": lambda asked: thomas(asked.body, asked.side),
