@@ -63,6 +63,22 @@ def test_a_hidden_knee_comes_back_to_where_lengths_and_neighbours_put_it() -> No
     assert np.sqrt(np.mean(off**2)) < 0.62 * np.hypot(0.15, 0.03)
 
 
+def test_a_knee_that_is_drawn_where_the_thigh_disappears_goes_on_along_its_line() -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    covered = _inside(true[:, KNEE], plate)
+    thigh = true[:, KNEE] - true[:, HIP]
+    seen[covered, KNEE] -= 0.2 * thigh[covered]
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    deep = covered & (true[:, SIDE_JOINTS.index("shoulder"), 1] < -100.0)
+    assert deep.sum() > 40
+    before, after = (
+        np.linalg.norm(knee - true[:, KNEE], axis=1)[deep].mean() for knee in (seen[:, KNEE], placed[0][:, KNEE])
+    )
+    assert after < 0.4 * before
+
+
 def test_what_is_seen_stays_where_it_is() -> None:
     time_s, true, plate = _deadlifts()
     aside = plate + np.array([5 * LEG, 0.0, 0.0, 0.0, 0.0])

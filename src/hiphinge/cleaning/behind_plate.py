@@ -5,6 +5,8 @@ while the plate is away; a hidden knee is as far from ankle and hip as it is see
 somebody who stands is over what is seen of the leg and the trunk.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solveh_banded
@@ -37,16 +39,23 @@ SHANK_SHARE, SHANK_SD, THIGH_SHARE, THIGH_SD = 0.311, 0.03, 0.301, 0.025
 standard deviations: of 47 rendered people without plates from the side."""
 SEEN_SD = 0.03
 """Standard deviation of such a share where both ends are seen."""
-BENT_SHARE = 0.94
-"""Thigh and shin look shorter in a bend than in standing: knees point outwards, and the hip is placed low."""
+SHORTER = 0.94
+"""Thigh and shin are that much shorter behind a plate than these shares: the hip is placed low there."""
+THIGH_BENT, BENT_AT = 1.09, 0.25
+"""So much longer is a thigh in a bend, where the hip is seen in its place: all of it where the shoulder has come so
+much nearer to the ankle, share of standing."""
 UPRIGHT_SHARE = 0.93
 """Ankle to shoulder, share of its largest, from which on somebody stands upright."""
-LENGTH_SD, SEEN_KNEE_SD, HIDDEN_KNEE_SD, DEEPER_SD = 0.04, 0.01, 0.06, 0.1
+SHANK_LENGTH_SD, THIGH_LENGTH_SD = 0.04, 0.02
+SEEN_KNEE_SD, HIDDEN_KNEE_SD, DEEPER_SD = 0.01, 0.06, 0.1
 """Standard deviations in leg lengths: of a hidden leg's lengths, of a knee that is seen, of one at the plate's edge,
 and what is added to it in the plate's middle."""
+ALONG_SD, ACROSS_SD, DEEPER_ACROSS_SD = 0.2, 0.04, 0.05
+"""The same where the hip is seen, along the thigh and across it: a network draws a hidden knee where the thigh
+disappears, on its line, but too near to the hip."""
 HIDDEN_HIP_SD = 0.2
 """The same of the distance to a hip that is hidden itself."""
-SMOOTHNESS = 0.1
+SMOOTHNESS = 0.15
 """How fast a hidden knee's speed may change, leg lengths per second to the power of 1.5."""
 HIP_FROM_SHOULDER, HIP_FROM_KNEE, HIP_SHIFT = 0.25, 1.33, -0.026
 """Where the hip is ahead of the ankle in standing, leg lengths: so many shares of shoulder and knee, and a shift.
@@ -193,17 +202,45 @@ def _hidden_knee(near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: fl
     start = np.where(known[:, None], filled, 0.0)
     ends = np.where(known[None, :, None], ends, 0.0)
     knee, depth = start, _depth(filled, disc)
-    unsure = np.hypot(LENGTH_SD, HIDDEN_HIP_SD * np.clip(1.0 + _depth(hip, disc) / KNEE_BAND, 0.0, 1.0))
+    hip_hidden = np.clip(1.0 + _depth(hip, disc) / KNEE_BAND, 0.0, 1.0)
+    length_sd = np.stack([np.full(len(hip), SHANK_LENGTH_SD), np.hypot(THIGH_LENGTH_SD, HIDDEN_HIP_SD * hip_hidden)])
+    across = _across(start - ends[1])
     for _ in range(_ROUNDS):
         doubt = _doubt(depth)
-        spread = SEEN_KNEE_SD + doubt * (HIDDEN_KNEE_SD - SEEN_KNEE_SD) + DEEPER_SD * np.clip(depth, 0.0, 1.0)
-        spread = np.where(np.isfinite(given[:, 0]), spread, HIDDEN_KNEE_SD) * leg
-        weight = np.where(known, spread**-2.0, 0.0)
-        by_length = np.where(known & (doubt > 0), (np.stack([LENGTH_SD + 0.0 * unsure, unsure]) * leg) ** -2.0, 0.0)
-        knee = _smooth_knee(knee, start, weight, ends, lengths, by_length, _stiffness(time_s, leg))
+        either, along, aside = (
+            _spread(doubt, depth, np.isfinite(given[:, 0]), *sds) ** -2.0
+            for sds in ((HIDDEN_KNEE_SD, DEEPER_SD), (ALONG_SD, DEEPER_SD), (ACROSS_SD, DEEPER_ACROSS_SD))
+        )
+        both = np.stack([(1.0 - hip_hidden) * one + hip_hidden * either for one in (along, aside)])
+        weight = np.where(known, both / leg**2, 0.0)
+        by_length = np.where(known & (doubt > 0), (length_sd * leg) ** -2.0, 0.0)
+        guess = _Guess(start, across, weight[0], np.maximum(weight[1] - weight[0], 0.0))
+        knee = _smooth_knee(knee, guess, ends, lengths, by_length, _stiffness(time_s, leg))
         depth = np.maximum(_depth(filled, disc), _depth(knee, disc))
     doubt = np.where(known, _doubt(depth), 0.0)
     return np.where((doubt > 0)[:, None], knee, given), doubt
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """A network's knee ``[time, 2]``, its weight ``[time]``, and how much more it counts across the thigh's line."""
+
+    place: FloatArray
+    across: FloatArray
+    weight: FloatArray
+    more_across: FloatArray
+
+
+def _across(line: FloatArray) -> FloatArray:
+    """Return directions ``[time, 2]`` at right angles to lines."""
+    unit = line / (np.linalg.norm(line, axis=1, keepdims=True) + 1e-9)
+    return np.column_stack([-unit[:, 1], unit[:, 0]])
+
+
+def _spread(doubt: FloatArray, depth: FloatArray, seen: BoolArray, hidden_sd: float, deeper_sd: float) -> FloatArray:
+    """Return the standard deviation of a network's knee ``[time]``, leg lengths, by how much a plate hides it."""
+    spread = SEEN_KNEE_SD + doubt * (hidden_sd - SEEN_KNEE_SD) + deeper_sd * np.clip(depth, 0.0, 1.0)
+    return np.where(seen, spread, hidden_sd)
 
 
 def _doubt(depth: FloatArray) -> FloatArray:
@@ -211,11 +248,11 @@ def _doubt(depth: FloatArray) -> FloatArray:
 
 
 def _leg_lengths(near: FloatArray, disc: FloatArray) -> FloatArray:
-    """Return ankle to knee and knee to hip in a bend; from proportions, and from frames in which both ends are seen."""
+    """Return ankle to knee and knee to hip ``[2, time]``; from proportions, and from frames with both ends seen."""
     shoulder, hip, knee, ankle = (near[:, _INDEX[name]] for name in ("shoulder", "hip", "knee", "ankle"))
     tall = np.linalg.norm(shoulder - ankle, axis=1)
     if np.isfinite(tall).sum() < _MIN_FRAMES:
-        return np.full(2, np.nan)
+        return np.full((2, len(near)), np.nan)
     stature = float(np.nanpercentile(tall, 85))
     with np.errstate(invalid="ignore"):
         upright = tall > UPRIGHT_SHARE * stature
@@ -234,7 +271,10 @@ def _leg_lengths(near: FloatArray, disc: FloatArray) -> FloatArray:
             continue
         trust = SEEN_SD**-2.0, sd**-2.0
         found.append((trust[0] * float(np.median(seen)) + trust[1] * usual) / sum(trust))
-    return BENT_SHARE * stature * np.array(found)
+    with np.errstate(invalid="ignore"):
+        bent = np.clip(np.nan_to_num((1.0 - tall / stature) / BENT_AT, nan=1.0), 0.0, 1.0)
+    longer = np.stack([np.ones(len(near)), 1.0 + (THIGH_BENT - 1.0) * bent])
+    return np.asarray(SHORTER * stature * np.array(found)[:, None] * longer)
 
 
 def _stiffness(time_s: FloatArray, leg: float) -> float:
@@ -245,30 +285,29 @@ def _stiffness(time_s: FloatArray, leg: float) -> float:
 
 def _smooth_knee(
     knee: FloatArray,
-    given: FloatArray,
-    weight: FloatArray,
+    guess: _Guess,
     ends: FloatArray,
     lengths: FloatArray,
     by_length: FloatArray,
     stiffness: float,
 ) -> FloatArray:
-    """Return the path ``[time, 2]`` that fits a given one, both lengths of the leg, and smoothness best: one step.
+    """Return the path ``[time, 2]`` that fits a guess, both lengths of the leg, and smoothness best: one step.
 
     A Gauss-Newton step of weighted least squares about ``knee``. The normal equations, x and y of each frame in turn,
     have four diagonals beside the main one.
 
     Parameters
     ----------
-    given, weight
-        ``[time, 2]`` and the weight of each frame ``[time]``.
     ends, lengths, by_length
         Ankle and hip ``[2, time, 2]``, their distances from the knee, and the weight of these ``[2, time]``.
     stiffness
         Weight of the second differences.
     """
     bands = np.zeros((5, 2 * len(knee)))
-    right = (weight[:, None] * given).copy()
-    bands[0] = np.repeat(weight, 2) + 1e-9 * stiffness
+    more = guess.more_across[:, None] * guess.across
+    right = guess.weight[:, None] * guess.place + more * (guess.across * guess.place).sum(axis=1, keepdims=True)
+    bands[0] = np.repeat(guess.weight, 2) + 1e-9 * stiffness + (more * guess.across).ravel()
+    bands[1, ::2] = more[:, 0] * guess.across[:, 1]
     for end, length, weighs in zip(ends, lengths, by_length, strict=True):
         line = knee - end
         away = np.linalg.norm(line, axis=1) + 1e-9
