@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.assessments.posed import (
+    PRONE,
     birds,
     front_foot,
     hanging,
@@ -70,6 +71,29 @@ def test_hands_that_are_exchanged_in_some_frames_do_not_end_a_bird_dog() -> None
     )
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(6.4, abs=0.6)
+
+
+def test_a_hidden_leg_that_only_seems_to_be_up_does_not_lengthen_a_bird_dog() -> None:
+    motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
+    names = motion.layout.keypoints
+    ankle, hip = (names.index(f"right_{joint}") for joint in ("ankle", "hip"))
+    positions = motion.positions.copy()
+    thrown = (motion.time_s >= 18.4) & (motion.time_s < 20.5)
+    positions[thrown, ankle, 1] = positions[thrown, hip, 1]
+    found = measure_self_test("bird_dog_test", replace(motion, positions=positions), side="right").value(
+        "hold_s", "right"
+    )
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(6.4, abs=0.6)
+
+
+def test_a_trunk_that_hangs_little_is_not_held_before_it_is_lifted() -> None:
+    on_bench = replace(PRONE, hip_up=0.45)
+    hangs = replace(on_bench, trunk=115.0)
+    keys = way((0.0, hangs), (2.0, hangs), (2.6, on_bench), (8.6, on_bench), (9.2, hangs), (11.0, hangs))
+    found = measure_self_test("back_endurance", record_limbs(keys, frame_rate_hz=20.0)).value("hold_s")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(6.5, abs=0.5)
 
 
 def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:

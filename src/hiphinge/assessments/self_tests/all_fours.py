@@ -120,7 +120,9 @@ def _lifts(body: Body) -> _Lifts:
     -----
     The leg is what is timed. Of the arms it is asked whether either hand is off the floor meanwhile, by the median over
     the lift: a network takes one arm for the other over and over. From the side the far one is
-    hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for long.
+    hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for long. Before the first
+    and after the last frame with a hand up, the leg only seems to be: on all fours the far one is hidden and may be
+    placed anywhere.
     """
     limit = load().thresholds
     hip, shoulder = body.middle("hip"), body.middle("shoulder")
@@ -129,8 +131,9 @@ def _lifts(body: Body) -> _Lifts:
     with np.errstate(invalid="ignore"):
         legs_up = {side: legs[side] >= limit["test_limb_up"].value for side in BODY_SIDES}
         down = ~np.any([share > limit["test_limb_down"].value for share in (*legs.values(), *arms.values())], axis=0)
+        hand_up = ~(hand < limit["test_limb_down"].value)
     lifts = [
-        (side, frames)
+        (side, _from_first_to_last(hand_up & frames) & frames)
         for side in BODY_SIDES
         for frames in _spells(legs_up[side], body.time_s)
         if not _middle(hand[frames]) < limit["test_limb_down"].value
@@ -139,6 +142,13 @@ def _lifts(body: Body) -> _Lifts:
     for side, frames in _named_by_arms(lifts, arms):
         up[side] |= frames
     return _Lifts(up=up, on_all_fours=down & np.isfinite(hip[:, 1]) & np.isfinite(shoulder[:, 1]))
+
+
+def _from_first_to_last(frames: BoolArray) -> BoolArray:
+    """Return the frames ``[time]`` from the first to the last of some; none where there are none."""
+    places = np.flatnonzero(frames)
+    place = np.arange(len(frames))
+    return (place >= places[0]) & (place <= places[-1]) if len(places) else np.zeros(len(frames), dtype=bool)
 
 
 def _spells(up: BoolArray, time_s: FloatArray) -> list[BoolArray]:
