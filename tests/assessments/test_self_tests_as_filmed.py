@@ -19,7 +19,7 @@ from hiphinge.assessments import measure_self_test
 from hiphinge.assessments.self_tests.seen_by_network import STANDS_DEG
 from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Motion
-from hiphinge.testing import Limbs, record_limbs
+from hiphinge.testing import Limbs, record_limbs, record_video
 
 NEAR_AND_FAR: tuple[BodySide, BodySide] = ("right", "left")
 """Of a body that is posed face up, its legs to the right of the frame."""
@@ -94,6 +94,19 @@ def test_a_trunk_that_hangs_little_is_not_held_before_it_is_lifted() -> None:
     found = measure_self_test("back_endurance", record_limbs(keys, frame_rate_hz=20.0)).value("hold_s")
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(6.5, abs=0.5)
+
+
+def test_a_bow_in_which_one_leg_was_misplaced_gives_no_knee_and_no_hip() -> None:
+    motion = record_video().motion
+    places = [motion.layout.keypoints.index(f"left_{joint}") for joint in ("hip", "knee", "ankle")]
+    positions = motion.positions.copy()
+    knee, ankle = (motion.positions[:, place] for place in places[1:])
+    positions[:, places[1]] = knee + 0.5 * np.linalg.norm(knee - ankle, axis=1)[:, None] * np.array([1.0, 0.0])
+    thrown = replace(motion, positions=positions)
+    as_it_was, misplaced = (measure_self_test("waiters_bow_test", one) for one in (motion, thrown))
+    assert isinstance(as_it_was.value("knee_flexion_deg"), Measurement)
+    for quantity in ("knee_flexion_deg", "hip_flexion_deg", "lumbar_share"):
+        assert misplaced.value(quantity).id == "low_confidence"  # type: ignore[union-attr]  # not measured
 
 
 def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:

@@ -13,7 +13,13 @@ from hiphinge.assessments.self_tests.against_wall import wall_touch
 from hiphinge.assessments.self_tests.all_fours import bird_dog, bird_dog_points
 from hiphinge.assessments.self_tests.balance import single_leg_stand
 from hiphinge.assessments.self_tests.body import Body, body_of
-from hiphinge.assessments.self_tests.by_repetitions import FROM_FRONT_IDS, dowel_kept, largest_bend, middle_values
+from hiphinge.assessments.self_tests.by_repetitions import (
+    FROM_FRONT_IDS,
+    dowel_kept,
+    knees_alike,
+    largest_bend,
+    middle_values,
+)
 from hiphinge.assessments.self_tests.holds import plank, trunk_held_level
 from hiphinge.assessments.self_tests.jumping import jump
 from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
@@ -34,6 +40,8 @@ _EITHER_LEG = frozenset({"bird_dog_test", "single_leg_stand"})
 """Tests in which either leg can be held in one video."""
 _OF_BOTH = frozenset({"bird_dog_points"})
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
+_BY_THIGH = frozenset({"lumbar_share", "hip_flexion_deg", "knee_flexion_deg"})
+"""Of a bow, what a thigh that was misplaced makes wrong."""
 _SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
 
 
@@ -204,6 +212,15 @@ def _analysed(asked: _Asked, exercise: str) -> Analysis:
     return analyse(asked.motion, exercise=exercise, person=asked.person)
 
 
+def _waiters_bow(asked: _Asked) -> tuple[SelfTestValue, ...]:
+    analysis = _analysed(asked, "hip_hinge")
+    values = middle_values(analysis, _BOW)
+    if knees_alike(asked.body, [(one.start_s, one.end_s) for one in analysis.counted]):
+        return values
+    (poor,) = missing(("knee_flexion_deg",), "low_confidence")
+    return tuple(replace(one, measured=poor.measured) if one.quantity in _BY_THIGH else one for one in values)
+
+
 def _squat(asked: _Asked) -> tuple[SelfTestValue, ...]:
     analysis = _analysed(asked, "bodyweight_squat")
     if analysis.view.frontal:
@@ -223,7 +240,7 @@ def _of_both_knees(asked: _Asked, analysis: Analysis, value: SelfTestValue) -> S
 _MEASURED: Mapping[str, Callable[[_Asked], tuple[SelfTestValue, ...]]] = {
     "standing_posture": _standing_posture,
     "toe_touch": _toe_touch,
-    "waiters_bow_test": lambda asked: middle_values(_analysed(asked, "hip_hinge"), _BOW),
+    "waiters_bow_test": _waiters_bow,
     "weight_bearing_lunge": lambda asked: _in_step(asked, "weight_bearing_lunge", weight_bearing_lunge),
     "squat_control": _squat,
     "lunge_control": lambda asked: _in_step(asked, "lunge_control", lunge_control),
