@@ -184,6 +184,8 @@ def test_places_say_what_sensors_give() -> None:
     }
     for places, quantities in by_places.items():
         assert {pair.quantity for pair in plan_of(places).pairs} == quantities
+    assert plan_of((SensorPlace.S2,)).trunk == (), "in a hinge the pelvis tips less than the trunk"
+    assert plan_of((SensorPlace.T12,)).trunk == (SensorPlace.T12,)
 
 
 def test_trunk_movements_of_bows_are_flexions(moved: OrientedRecording, calibration: SensorCalibration) -> None:

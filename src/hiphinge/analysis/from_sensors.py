@@ -17,7 +17,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
 from hiphinge.spine import CONTACTS, Dowel
 
-__all__ = ["calibration_facts", "measure_sensors", "sensor_bounds"]
+__all__ = ["calibration_facts", "lean_of", "measure_sensors", "sensor_bounds"]
 
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
@@ -85,6 +85,12 @@ def measure_sensors(
     return measured, known
 
 
+def lean_of(series: MotionSeries) -> FloatArray:
+    """Return the lean ``[time]`` that tells when somebody bends: the trunk's, or the pelvis's if only that is known."""
+    known = "trunk_inclination_deg" if "trunk_inclination_deg" in series.values else "pelvis_tilt_deg"
+    return series.of(known)
+
+
 def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> dict[str, Any]:
     """Return what is said of the sensors beside a result: what each pair of places gives, and how well they are known.
 
@@ -94,10 +100,11 @@ def calibration_facts(recording: SensorRecording, known: SensorCalibration) -> d
     between = {pair.quantity: f"{pair.upper} and {pair.lower}" for pair in plan_of(recording.places).pairs}
     start_s, end_s = known.standing_s
     bows = len(known.bows_s)
+    apart = f", and directions differ by {known.spread_deg:.0f}° at most" if bows > 1 else ""
     said = (
-        f"Which way is forward was found from standing ({start_s:.1f} to {end_s:.1f} s) and {bows} "
-        f"bow{'s' if bows > 1 else ''} after it, {known.line_share:.0%} in one plane and "
-        f"alike to {known.spread_deg:.0f}°."
+        f"Which way is forward was found from standing ({start_s:.1f} to {end_s:.1f} s) and the first "
+        f"{'bend' if bows == 1 else f'{bows} bends'} after it: {100 * known.line_share:.0f}\N{NO-BREAK SPACE}% of the "
+        f"movement lies in one plane{apart}."
     )
     return {
         "between": between,

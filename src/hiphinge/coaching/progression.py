@@ -7,7 +7,7 @@ from hiphinge.analysis import Advice, Measurement, Repetition
 from hiphinge.catalogue import Exercise, Progression, load
 from hiphinge.coaching.praise import praised
 from hiphinge.coaching.recurrence import mostly
-from hiphinge.measures import FROM_FRONT, HIDDEN, NotMeasurable
+from hiphinge.measures import FROM_FRONT, HIDDEN, NO_SENSOR, NotMeasurable
 
 __all__ = ["next_step"]
 
@@ -32,7 +32,8 @@ def next_step(
     first = None
     if not exercise_given and mostly(counted, "unclear") and not any(_hidden(r, FROM_FRONT) for r in counted):
         unclear = load().reasons["pattern_unclear"]
-        first = unclear.do, unclear.reason
+        by_sensors = any(_hidden(r, NO_SENSOR) for r in counted)
+        first = _pair("film_too") if by_sensors else (unclear.do, unclear.reason)
     if first is None and any(_hidden(r, HIDDEN, FROM_FRONT) for r in counted):
         first = load().phrases["stay"].text, load().phrases["stay_angle_why"].text
     first = first or _comes_first(exercise, repetitions, counted, way, known=exercise_given or exercise_certain)

@@ -36,7 +36,8 @@ class SensorPlan:
         Flexion between two places each, at most one for a quantity.
     pelvis, trunk
         Places whose lean is the pelvis's, and from which that of the trunk is taken: the line from hip to shoulder
-        leans about as much as the mean of the back's lower and its upper end.
+        leans about as much as the mean of the back's lower and its upper end. None of the trunk from the lower end
+        alone: in a hinge the pelvis tips less.
     thigh, shank
         Places on the leg, or None.
     """
@@ -58,7 +59,8 @@ def plan_of(places: tuple[SensorPlace, ...]) -> SensorPlan:
         ("thoracolumbar_flexion_deg", chest, lower),
         ("thoracic_flexion_deg", chest, waist),
     )
-    ends = tuple(place for place in (chest or waist, lower) if place is not None)
+    upper = chest or waist
+    ends = () if upper is None else tuple(place for place in (upper, lower) if place is not None)
     return SensorPlan(
         pairs=tuple(
             Pair(quantity=quantity, upper=above, lower=below)

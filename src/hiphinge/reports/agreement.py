@@ -148,7 +148,7 @@ def _headline(one: QuantityAgreement) -> str:
     bias = one.agreement.bias.value
     way = "more" if bias > 0 else "less"
     low, high = (_signed(limit.value) for limit in (one.agreement.lower, one.agreement.upper))
-    mean = f"On average hiphinge reads {abs(bias):.1f}° {way}."
+    mean = f"On average hiphinge reads {abs(bias):.1f}° {way} (95 % confidence: {_between(one.agreement.bias)})."
     return f"{mean} Expect 95 % of differences between {low} and {high}."
 
 

@@ -21,7 +21,7 @@ from hiphinge.reports.text.sensor_statement import warning_of_sensors, who_measu
 __all__ = ["back_section"]
 
 _LUMBAR, _SHARE = "lumbar_flexion_deg", "lumbar_share"
-_NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "The hips' share of the bend"}
+_NAMES = {**{id_: words[0] for id_, words in PARTS.items()}, _SHARE: "Hips' share of the bend"}
 _MAX_OPEN = 2
 """So many repetitions are shown at once; of more, those whose lower back differs least and most from standing."""
 _ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."

@@ -211,11 +211,11 @@ def _marker_angles(motion: "Motion") -> _Reference:
 
 def _sensor_angles(motion: "Motion") -> _Reference:
     """Return the angles between the sensors' places; the trunk's lean only tells the time, it is another line."""
-    from hiphinge.analysis.from_sensors import measure_sensors  # noqa: PLC0415  # slow to load
+    from hiphinge.analysis.from_sensors import lean_of, measure_sensors  # noqa: PLC0415  # slow to load
 
     assert motion.sensors is not None  # noqa: S101  # the caller looked
     series = measure_sensors(motion.sensors, motion.time_s)[0].series
-    trunk = series.of(_TRUNK)
+    trunk = lean_of(series)
     angles = {id_: values for id_, values in series.values.items() if id_ != _TRUNK}
     half_widths = {id_: np.asarray((series.high[id_] - series.low[id_]) / 2.0) for id_ in angles if id_ in series.low}
     moving = np.asarray(np.abs(trunk) > LEANING_DEG)

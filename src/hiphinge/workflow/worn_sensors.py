@@ -88,7 +88,8 @@ def with_sensors(motion: Motion, worn: WornSensors) -> Motion:
     NotMeasurableError
         If the sensors do not show the movement of the video.
     """
-    from hiphinge.analysis.stretches import choose_stretch  # noqa: PLC0415  # slow to load
+    from hiphinge.analysis.from_sensors import lean_of  # noqa: PLC0415  # slow to load
+    from hiphinge.analysis.stretches import choose_stretch  # noqa: PLC0415  # likewise
     from hiphinge.analysis.tracks import movement_events_of  # noqa: PLC0415  # likewise
     from hiphinge.cleaning import clean  # noqa: PLC0415  # likewise
 
@@ -98,7 +99,7 @@ def with_sensors(motion: Motion, worn: WornSensors) -> Motion:
     assert sensors is not None  # noqa: S101  # it was checked; this tells the type checker
     filmed, _ = choose_stretch(motion)
     trunk_deg = movement_events_of(clean(filmed)).angles[_TRUNK]
-    found = alignment_of(filmed.time_s, trunk_deg, other_time_s=recorded.time_s, other_values=series.of(_TRUNK))
+    found = alignment_of(filmed.time_s, trunk_deg, other_time_s=recorded.time_s, other_values=lean_of(series))
     if (problem := found.problem()) is not None:
         message = (
             f"The sensors of {recorded.origin.name} should have been worn in {motion.origin.name}, but the trunk does "

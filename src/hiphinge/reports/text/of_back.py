@@ -45,9 +45,9 @@ _EDUCATION = "No number here is a fault by itself. This is exercise education an
 TRUST = (_ON_THE_SKIN, _NOT_COMPARED, _DIFFERENCES, _EDUCATION)
 """What every reader of a video's numbers has to know; `docs/explanation/back.md` says it at length."""
 _OF_SENSORS = (
-    "Each says how far a sensor leans since you stood, or how much more one leans than another. Skin and straps move "
-    "with the back, so the interval grows with the bend. Its width was set with simulated lifts; no real lifter was "
-    "measured."
+    "Each says how far a sensor leans since you stood, or how much more one leans than another. Two sensors are off by "
+    "about two degrees themselves. The rest of the interval is skin and strap, which turn a sensor more the further "
+    "you bend. Both come from published comparisons; hiphinge itself was not compared on real lifters."
 )
 TRUST_SENSORS = (
     _ON_THE_SKIN,

@@ -38,8 +38,8 @@ def _beside_a_video(analysis: Analysis) -> str:
     said = [f"Worn at {details.get('worn_at', 'places that are not known')} while you were filmed."]
     if clock_s is not None:
         said.append(
-            f"Their clock less the video's is {clock_s:+.2f} s, found from how the trunk moves "
-            f"(correlation {details.get('worn_movement_alike', 0.0):.3f})."
+            f"Their clock is {abs(clock_s):.2f} s {'ahead of' if clock_s >= 0.0 else 'behind'} the video's, as the "
+            f"movement of the trunk shows (correlation {details.get('worn_movement_alike', 0.0):.3f})."
         )
     said += [_compared(check) for check in analysis.sensor_checks]
     calibrated = details.get("worn_calibrated", "")
@@ -69,10 +69,18 @@ def _compared(check: SensorCheck) -> str:
         return f"{title}{where}: {known}."
     low, high = check.difference_low_deg, check.difference_high_deg
     return (
-        f"{title}{where}: {known}. Sensors less video: {check.difference_deg:+.0f}{degree} on average, {low:+.0f} to "
-        f"{high:+.0f}{degree} in nine of ten moments; at {100 * check.agree:.0f}\N{NO-BREAK SPACE}% of them the two "
-        "agree within their intervals."
+        f"{title}{where}: {known}. {_beside(check.difference_deg)} on average, {low:+.0f} to {high:+.0f}{degree} in "
+        f"nine of ten moments; in {100 * check.agree:.0f}\N{NO-BREAK SPACE}% of all moments the two agree within their "
+        "intervals."
     )
+
+
+def _beside(difference_deg: float) -> str:
+    """Return by how much the sensors read more or less than the video."""
+    away = round(difference_deg)
+    if away == 0:
+        return "The sensors read as much as the video"
+    return f"The sensors read {abs(away)}\N{DEGREE SIGN} {'more' if away > 0 else 'less'} than the video"
 
 
 def who_measured(analysis: Analysis) -> str:
