@@ -1,10 +1,14 @@
 """The interval of an angle by sensors: what it is made of, and that it holds where the skin moves as published."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from hiphinge.analysis import Measurement, analyse
 from hiphinge.analysis.from_sensors import measure_sensors, sensor_bounds
 from hiphinge.catalogue import load
+from hiphinge.measures import NotMeasurable
 from hiphinge.motion import FloatArray, motion_of_sensors
 from hiphinge.testing import SensorErrors, SensorLifts
 
@@ -62,3 +66,20 @@ def _errors_by_interval(seed: int, errors: SensorErrors) -> FloatArray:
     true = np.interp(series.time_s, lifted.time_s, lifted.truth[LUMBAR])
     half = (series.high[LUMBAR] - series.low[LUMBAR]) / 2
     return np.asarray(((series.values[LUMBAR] - true) / half)[at])
+
+
+def test_nothing_is_measured_while_a_sensor_is_silent() -> None:
+    lifted = SensorLifts(repetitions=3, rate_hz=50.0).record()
+    upper, lower = lifted.recording.tracks
+    bottom_s = lifted.bottoms_s[3]
+    heard = np.abs(lower.time_s - bottom_s) > 0.7
+    recording = replace(lifted.recording, tracks=(upper, lower.part(heard)))
+    analysis = analyse(motion_of_sensors(recording))
+    assert analysis.series is not None
+    at = int(np.argmin(np.abs(analysis.series.time_s - bottom_s)))
+    assert np.isnan(analysis.series.values[LUMBAR][at - 25 : at + 25]).all()
+    assert np.isfinite(analysis.series.values[LUMBAR]).mean() > 0.8
+    missing = analysis.repetitions[3].measurements[LUMBAR]
+    assert isinstance(missing, NotMeasurable)
+    assert missing.id == "sensor_silent"
+    assert isinstance(analysis.repetitions[4].measurements[LUMBAR], Measurement)

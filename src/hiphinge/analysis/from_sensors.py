@@ -10,8 +10,16 @@ from hiphinge.analysis.result import Standing
 from hiphinge.analysis.tracks import FrameMeasurements, median_in_standing
 from hiphinge.catalogue import load
 from hiphinge.measures import NO_SENSOR, MotionSeries, Reference
-from hiphinge.motion import FloatArray, SensorRecording
-from hiphinge.orientation import SensorCalibration, calibrate, leans_deg, oriented, plan_of, values_deg
+from hiphinge.motion import FloatArray, SensorPlace, SensorRecording
+from hiphinge.orientation import (
+    OrientedRecording,
+    SensorCalibration,
+    calibrate,
+    leans_deg,
+    oriented,
+    plan_of,
+    values_deg,
+)
 from hiphinge.posture import detect_standing
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
@@ -64,6 +72,7 @@ def measure_sensors(
         trunk_deg=trunk,
     )
     still = detect_standing(time_s, trunk, fold, spans)
+    found = _without_gaps(found, leans, moved, time_s)
     low, high = sensor_bounds(found, bows_differ_deg=known.spread_deg)
     standing = median_in_standing(found, still.frames)
     measured = FrameMeasurements(
@@ -83,6 +92,22 @@ def measure_sensors(
         unfit=unfit,
     )
     return measured, known
+
+
+def _without_gaps(
+    found: Mapping[str, FloatArray],
+    leans: Mapping[SensorPlace, FloatArray],
+    moved: OrientedRecording,
+    time_s: FloatArray,
+) -> dict[str, FloatArray]:
+    """Return the angles ``[time]``, NaN while one of their sensors sent nothing for long."""
+    silent = moved.silent
+    if not any(there.any() for there in silent.values()):
+        return dict(found)
+    heard = {place: np.where(silent[place], np.nan, lean) for place, lean in leans.items()}
+    known = values_deg(heard, plan_of(tuple(leans)))
+    nearest = np.clip(np.searchsorted(moved.time_s, time_s), 0, len(moved.time_s) - 1)
+    return {id_: np.where(np.isnan(known[id_][nearest]), np.nan, values) for id_, values in found.items()}
 
 
 def lean_of(series: MotionSeries) -> FloatArray:

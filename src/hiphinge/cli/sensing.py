@@ -136,12 +136,17 @@ def _tell(event: "SensorNotice | BandChange", voice: Voice, *, aim: "BackAim | N
 
 
 def _summary(session: "SensorSession") -> str:
+    if not session.is_ready and session.recording() is None:
+        return "No sample came from the sensors. See that they are on, and that they send to what you named."
     if not session.is_ready:
         return "The sensors were not calibrated: nothing was measured."
     beyond = len({change.bend for change in session.changes if change.beyond})
+    if session.bends == 0:
+        return "No bend was measured after the two at the start."
     if session.bends == 1:
         return f"One bend, {'' if beyond else 'not '}beyond the band."
-    return f"{session.bends} bends, {beyond or 'none'} of them beyond the band."
+    many = "all" if beyond == session.bends else beyond or "none"
+    return f"{session.bends} bends, {many} of them beyond the band."
 
 
 def _write_signals(session: "SensorSession", path: Path, *, began_s: float) -> None:

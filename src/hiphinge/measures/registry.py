@@ -103,6 +103,7 @@ _NOT_BY_SENSORS = frozenset(
 )
 NO_SENSOR = "no_sensor_there"
 """Id of the reason why sensors do not measure what shows where none of them is."""
+_SILENT = "sensor_silent"
 _HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought"})
 
 
@@ -133,6 +134,8 @@ def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
     if measure.needs_view and series.seen_from not in _views_of(measure):
         return _fitting_source(not_measurable(_hidden_from(series.seen_from, _views_of(measure))), series.source)
     measured = _fitting_source(within_possible(id_, measure.function(repetition)), series.source)
+    if isinstance(measured, NotMeasurable) and measured.id == NO_SENSOR and id_ in series.values:
+        return not_measurable(_SILENT)
     if series.seen_from != "side":
         return as_seen_in_front(id_, measured)
     measured = as_behind_plate(series, id_, measured)

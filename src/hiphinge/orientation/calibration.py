@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hiphinge.errors import NotMeasurableError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray, SensorPlace, SensorRecording
-from hiphinge.orientation.fusion import orientations
+from hiphinge.orientation.fusion import LONGEST_GAP_S, orientations
 from hiphinge.orientation.mounting import Mounting, bow_axis, mounting_of
 from hiphinge.orientation.quaternions import up_in_sensor
 from hiphinge.signals import lowpass, runs
@@ -55,6 +55,11 @@ class OrientedRecording:
         """Which way is up in each sensor's axes ``[time, 3]``."""
         return {place: up_in_sensor(quaternion) for place, quaternion in self.quaternions.items()}
 
+    @property
+    def silent(self) -> Mapping[SensorPlace, BoolArray]:
+        """When each sensor sent nothing for longer than can be bridged ``[time]``."""
+        return {track.place: _in_a_gap(track.time_s, self.time_s) for track in self.recording.tracks}
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SensorCalibration:
@@ -95,6 +100,13 @@ def oriented(recording: SensorRecording) -> OrientedRecording:
     time_s = quickest.time_s[(quickest.time_s >= recording.start_s) & (quickest.time_s <= recording.end_s)]
     found = {track.place: _on_clock(orientations(track), track.time_s, time_s) for track in recording.tracks}
     return OrientedRecording(recording=recording, time_s=time_s, quaternions=FrozenMapping(found))
+
+
+def _in_a_gap(own_s: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Return which times ``[time]`` lie within a gap longer than `LONGEST_GAP_S` between two samples."""
+    after = np.clip(np.searchsorted(own_s, time_s), 1, len(own_s) - 1)
+    gap_s = own_s[after] - own_s[after - 1]
+    return np.asarray((gap_s > LONGEST_GAP_S) & (time_s > own_s[after - 1]) & (time_s < own_s[after]))
 
 
 def _on_clock(quaternion: FloatArray, own_s: FloatArray, time_s: FloatArray) -> FloatArray:

@@ -190,9 +190,10 @@ def _by_recording(
     for row in rows:
         if row.recording is None and recording is None:
             where = f"Line {row.line} of the table" if row.line else "The reference"
+            column = "Add a column 'recording', or write" if row.line else "Write"
             message = (
-                f"{where} should belong to a recording, but none is given. Add a column 'recording', or write "
-                "--recording VIDEO (a video, or the folder that `analyze` wrote)."
+                f"{where} should belong to a recording, but none is given. {column} --recording VIDEO (a video, or the "
+                "folder that `analyze` wrote)."
             )
             raise UsageError(message)
         found[_found(row.recording, home=home) if row.recording else recording or Path()].append(row)
