@@ -58,8 +58,12 @@ __all__ = [
 
 HIDDEN_SHARE = 0.1
 """A plate that hides a joint of the leg in more than this share of the frames makes angles less accurate."""
+UPRIGHT_DEG, UPRIGHT_S = 12.0, 0.3
+"""Whose trunk leans by less than the first for longer than the second stands, or would be seen to."""
 MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
+_OF_LEGS = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
+"""What is not known of legs that stand as no legs do because a plate hides them: they are as wrong at the bottom."""
 _WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
 """What standing is a reference for where the legs are hidden or cannot be standing as detected."""
 
@@ -188,6 +192,8 @@ def measure_frames(
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
+    if not still.legs and _is_behind_plate(side) and _stands_up(side.time_s, angles["trunk_inclination_deg"]):
+        angles = {name: np.full(len(side), np.nan) if name in _OF_LEGS else series for name, series in angles.items()}
     if not still.legs:
         standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
     standing |= {} if reference is None else dict(reference.angles)
@@ -250,6 +256,13 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
 def _is_behind_plate(side: SideMotion) -> bool:
     hidden = side.behind_plate
     return hidden is not None and bool(hidden.mean(axis=0).max() >= HIDDEN_SHARE)
+
+
+def _stands_up(time_s: FloatArray, trunk_deg: FloatArray) -> bool:
+    """Tell whether the trunk is ever upright for a while, so that the legs could be seen to stand."""
+    with np.errstate(invalid="ignore"):
+        upright = np.abs(trunk_deg) <= UPRIGHT_DEG
+    return bool(upright.sum() * float(np.median(np.diff(time_s))) >= UPRIGHT_S)
 
 
 def _hip_height(side: SideMotion) -> FloatArray:

@@ -1,0 +1,53 @@
+"""A leg that a plate hides and that the network has lost is not measured."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames
+from hiphinge.catalogue import load
+from hiphinge.cleaning import clean
+from hiphinge.measures import LiftContext, Measurement, NotMeasurable, RepetitionInput, compare_set, measure_repetition
+from hiphinge.motion import SIDE_JOINTS, Person, SideMotion
+from hiphinge.testing import Plan, record_video
+
+LEG = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
+
+
+@pytest.fixture(scope="module")
+def side() -> SideMotion:
+    return clean(record_video(Plan()).motion)
+
+
+def measured(side: SideMotion, *, hip_ahead: float, hidden: bool) -> FrameMeasurements:
+    """Measure with a hip and a trunk over it that are so many leg lengths ahead of where they are."""
+    near = side.near.copy()
+    for joint in ("hip", "shoulder"):
+        near[:, SIDE_JOINTS.index(joint), 0] += hip_ahead * side.leg_length
+    behind = np.full((len(side), 3), hidden)
+    return measure_frames(replace(side, near=near, behind_plate=behind))
+
+
+@pytest.mark.parametrize("hip_ahead", [-0.3, 0.2])
+def test_somebody_who_seems_to_stand_as_nobody_does_has_no_leg_behind_a_plate(
+    side: SideMotion, hip_ahead: float
+) -> None:
+    lost = measured(side, hip_ahead=hip_ahead, hidden=True).series
+    for id_ in LEG:
+        assert np.isnan(lost.of(id_)).all()
+        assert id_ not in lost.reference.values
+    assert np.isfinite(lost.of("trunk_inclination_deg")).all()
+    context = LiftContext(exercise=load().exercise("romanian_deadlift"), person=Person(), load_kg=None)
+    repetition = RepetitionInput(series=lost, comparison=compare_set(lost, lost.spans), index_in_set=0, context=context)
+    found = measure_repetition(repetition)
+    knee = found["knee_flexion_deg"]
+    assert isinstance(knee, NotMeasurable)
+    assert knee.id == "legs_hidden"
+    assert isinstance(found["trunk_inclination_deg"], Measurement)
+
+
+def test_who_stands_as_people_do_and_who_is_seen_is_measured(side: SideMotion) -> None:
+    for known in (measured(side, hip_ahead=0.02, hidden=True), measured(side, hip_ahead=0.2, hidden=False)):
+        for id_ in LEG:
+            assert np.isfinite(known.series.of(id_)).all()
