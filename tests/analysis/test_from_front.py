@@ -98,7 +98,7 @@ def test_knees_are_measured_against_the_feet(inward_m: float, wanted: set[str]) 
     assert found(analysis) == wanted
 
 
-@pytest.mark.parametrize(("apart_m", "wanted"), [(0.2, {"stance_wide"}), (-0.09, {"stance_narrow"}), (0.05, set())])
+@pytest.mark.parametrize(("apart_m", "wanted"), [(0.28, {"stance_wide"}), (-0.09, {"stance_narrow"}), (0.05, set())])
 def test_a_stance_is_measured_against_hips_and_shoulders(apart_m: float, wanted: set[str]) -> None:
     always = np.ones(len(STRAIGHT))
     ends = ("knee", "ankle", "heel", "toe")

@@ -20,6 +20,7 @@ __all__ = [
     "HIPS_UP",
     "KNEES_APART",
     "LEG",
+    "LOOKS_DOWN",
     "SHOULDERS_APART",
     "SHOULDERS_LINE",
     "TRUNK_UP",
@@ -42,11 +43,17 @@ HIPS_UP, TRUNK_UP, HANDS_UP = "hips_up", "trunk_up", "hands_up"
 """Names of the heights of hips and hands above the ankles, and of the shoulders above the hips, pixels."""
 LEG, FOOT_ASIDE = "leg", "foot_aside"
 """Names of a leg's length, and of how far toes are outside their heels, the mean of both, pixels."""
+LOOKS_DOWN = "looks_down"
+"""Name of how much larger a metre looks at the shoulders than at the ankles from that camera, logarithm."""
 TURNED = "turned"
 """Name of how far the left side is nearer to the camera than the right one, in the breadth that shows."""
 WEIGHT_ASIDE = "weight_aside_of_feet"
 """Name of the body's centre of mass sideways from the middle of the feet, to the left, in distances of the ankles."""
 LONGEST_PERCENTILE = 95.0
+USUAL_TRUNK, OF_TRUNK = -0.556, 0.36
+"""Logarithm of the trunk's length by the leg's in the image before a camera at half the height, and how much of what is
+off that is the camera's, as of the breadths. Lengths up and down change with the square of the distance, breadths with
+the distance; bodies that differ by 8 % in that ratio, and cameras from 0.25 to 2 m high, give 0.35."""
 _OUTWARD = np.array([1.0, -1.0])
 
 
@@ -126,10 +133,26 @@ def front_values(front: FrontMotion, *, segments: Segments) -> dict[str, FloatAr
         HIPS_UP: hips[:, 1] - middle[1],
         TRUNK_UP: front.middle("shoulder")[:, 1] - hips[:, 1],
         HANDS_UP: front.middle("wrist")[:, 1] - middle[1],
+        LOOKS_DOWN: _looks_down(front),
         TURNED: _turned(front),
         HANDS_HANG: (front.joint("elbow") - front.joint("wrist"))[..., 1].min(axis=1),
         WEIGHT_ASIDE: (_centre(front, segments) - middle[0]) / apart,
     }
+
+
+def _looks_down(front: FrontMotion) -> FloatArray:
+    """Return the logarithm of how much larger a metre looks at the shoulders than at the ankles ``[time]``.
+
+    It holds for frames of somebody upright: a camera above looks at the shoulders from nearer than at the feet, and so
+    the trunk looks longer against the leg. Neither the lens nor the distance is needed.
+    """
+    leg = sum(
+        np.linalg.norm(front.joint(upper) - front.joint(lower), axis=2).mean(axis=1)
+        for upper, lower in (("hip", "knee"), ("knee", "ankle"))
+    )
+    trunk = np.linalg.norm(front.middle("shoulder") - front.middle("hip"), axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(OF_TRUNK * (np.log(trunk / leg) - USUAL_TRUNK))
 
 
 def _turned(front: FrontMotion) -> FloatArray:
