@@ -182,8 +182,7 @@ def test_hands_that_rest_as_before_hold_the_weight() -> None:
 
 def test_a_bend_before_the_weight_is_taken_is_no_repetition() -> None:
     parts = [*empty_bend(), stand(1, arms=SIDES), *lifts(3, to=0.25), stand(1)]
-    assert notes(parts)[0] == "set_up"
-    assert notes(parts)[1:] == [None, None, None]
+    assert notes(parts) == ["set_up", "set_up", None, None, None]
 
 
 def test_who_walks_off_with_the_weight_has_not_put_it_down() -> None:
@@ -226,8 +225,56 @@ def test_the_catalogue_decides_what_walking_is(monkeypatch: pytest.MonkeyPatch) 
 EMPTY, HELD = (-0.1, -0.75), HANGING
 
 
-@pytest.mark.parametrize(("to", "fold", "expected"), [(0.35, 75.0, "pick_up"), (FLOOR, 90.0, None)])
-def test_after_a_bend_without_the_weight_the_next_one_takes_it(to: float, fold: float, expected: str | None) -> None:
+@pytest.mark.parametrize(("to", "fold", "expected"), [(0.35, 75.0, ["pick_up"]), (FLOOR, 90.0, ["set_up", None])])
+def test_after_a_bend_without_the_weight_the_next_one_takes_it(
+    to: float, fold: float, expected: list[str | None]
+) -> None:
     bend = [stand(arms=EMPTY), *down(), *up(arms=EMPTY), *down(), *up(arms=HELD)]
     repetitions = [part for _ in range(2) for part in (*down(to=to, fold=fold), *up(arms=HELD))]
-    assert notes([*bend, *repetitions, stand()]) == ["set_up", expected, None, None]
+    assert notes([*bend, *repetitions, stand()]) == ["set_up", *expected, None, None]
+
+
+AHEAD = (0.45, -0.86)
+"""A bar in front of the thighs."""
+
+
+def held_ahead(count: int, *, to: float, fold: float = 80.0) -> list[Part]:
+    return [part for _ in range(count) for part in (*down(to=to, fold=fold), *up(arms=AHEAD))]
+
+
+@pytest.mark.parametrize("walks", [True, False])
+def test_who_takes_a_bar_from_the_floor_and_stays_above_it_has_picked_it_up(*, walks: bool) -> None:
+    """A bar in front of the thighs is not swung, and two repetitions are enough to compare with."""
+    parts = [stand(2, walks=walks), stand(), *held_ahead(1, to=FLOOR), *held_ahead(2, to=SHINS), stand(1, arms=AHEAD)]
+    assert notes(parts) == ["pick_up", None, None]
+
+
+def test_of_two_bends_to_the_floor_before_a_set_above_it_the_second_takes_the_weight() -> None:
+    bends = [stand(2, walks=True), stand(), *lifts(1), *held_ahead(1, to=FLOOR)]
+    assert notes([*bends, *held_ahead(2, to=0.6), *lifts(1), stand()]) == [
+        "set_up",
+        "pick_up",
+        None,
+        None,
+        "put_down",
+    ]
+
+
+def test_nobody_puts_a_weight_down_where_the_hands_stay_above_the_floor() -> None:
+    higher = [*down(to=0.55), *up(arms=ON_HIPS)]
+    assert notes([stand(), *lifts(1, to=0.3), *higher, stand(1, arms=ON_HIPS)])[-1] is None
+    assert notes([stand(), *lifts(1, to=0.3), *down(to=0.3), *up(arms=ON_HIPS)])[-1] == "stands_up"
+
+
+def test_the_bottom_of_a_first_pull_is_where_it_begins_whatever_the_hips_do_before() -> None:
+    bobs = [Part(0.4, fold, FLOOR) for fold in (78.0, 90.0, 79.0, 90.0)]
+    parts = [stand(2, walks=True), stand(), *down(), *bobs, Part(0.5, 90.0, FLOOR), *up(), *lifts(1), stand()]
+    set_up, first, _ = found(parts)
+    assert set_up.note == "set_up"
+    assert first.bottom_s == first.bottom_end_s == pytest.approx(3 + 2 + 4 * 0.4 + 0.5, abs=0.35)
+
+
+def test_a_repetition_is_not_shallow_beside_bends_to_the_floor() -> None:
+    shallow = [part for fold in (50.0, 55.0) for part in (*down(to=0.7, fold=fold), *up(arms=AHEAD))]
+    parts = [stand(), *down(fold=100.0), *up(arms=AHEAD), *shallow, *down(fold=100.0), *up()]
+    assert notes([*parts, stand()]) == ["pick_up", None, None, "put_down"]

@@ -21,6 +21,8 @@ LOWER_SPREADS = 3.0
 """Hands go lower at an end of a set only by more than this many spreads of the other repetitions."""
 SWUNG_S = 0.4
 """Hands have swung forward where they are in front within this time of the top."""
+SWUNG_BACK_S = 0.8
+"""What is swung comes back within this time of the top."""
 ASCENT_SHARES = (0.4, 0.6, 0.8, 1.0)
 """Where in the ascent hands are compared, as shares of the fold's way up."""
 ABOUT_S = 0.07
@@ -106,11 +108,24 @@ class _Set:
         counted = [i for i, s in enumerate(spans) if s.kind == "repetition"]
         if self.from_floor or len(counted) < 3:  # noqa: PLR2004 - one at either end, and one to compare with
             return spans
+        spans = self._bent_before(spans, counted)
+        counted = [i for i in counted if spans[i].kind == "repetition"]
         inner = counted[1:-1]
         for place, note in ((counted[0], "pick_up"), (counted[-1], "put_down")):
             others = [spans[i] for i in (inner if len(inner) > 1 else counted) if i != place]
             if self._reaches_floor(spans[place], others) and not self._swings_on(spans[place]):
                 spans[place] = replace(spans[place], kind="attempt", note=note)
+        return spans
+
+    def _bent_before(self, spans: list[Span], counted: Sequence[int]) -> list[Span]:
+        """Mark a bend to the weight before the one that takes it, in a set that otherwise stays above the floor."""
+        first, second, *others = counted
+        if len(others) < 2:  # noqa: PLR2004 - a set of one repetition cannot be told from a bend
+            return spans
+        above = [spans[i] for i in (others[:-1] if len(others) > 2 else others)]  # noqa: PLR2004 - the last may put down
+        if all(self._reaches_floor(spans[i], above) for i in (first, second)):
+            spans = list(spans)
+            spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
 
     def _lowest(self, span: Span) -> float:
@@ -129,10 +144,18 @@ class _Set:
         return low < _limit("hands_on_floor") and (deeper or much_lower)
 
     def _swings_on(self, span: Span) -> bool:
-        """Tell whether the arms are in front at the end of an ascent: a swing goes on from its pick-up."""
-        near = np.abs(self.limbs.time_s - span.end_s) <= SWUNG_S
-        forward = self.limbs.hand_offset[near, 0]
-        return bool(np.isfinite(forward).any()) and float(np.nanmax(forward)) > _limit("hands_swung_forward")
+        """Tell whether the arms come forward at the end of an ascent: a swing goes on from its pick-up.
+
+        Arms that stay there hold a bar in front of the thighs.
+        """
+        time_s, ahead = self.limbs.time_s, self.limbs.hand_offset[:, 0]
+        near = ahead[np.abs(time_s - span.end_s) <= SWUNG_S]
+        after = ahead[(time_s >= span.end_s) & (time_s <= span.end_s + SWUNG_BACK_S)]
+        if not np.isfinite(near).any():
+            return False
+        most = float(np.nanmax(near))
+        comes_back = most - float(np.nanmin(after, initial=most)) > _limit("hands_swung_forward") / 2
+        return most > _limit("hands_swung_forward") and comes_back
 
     def _without_the_weight(self, spans: list[Span]) -> list[Span]:
         """Mark the last ascent after a put-down, and the first before the weight is taken."""
@@ -144,6 +167,8 @@ class _Set:
         counted = [i for i in counted if spans[i].kind == "repetition"]
         paths = {i: self._hands_up(spans[i]) for i in counted}
         last = counted[-1]
+        if not self._goes_as_low(spans[last], [spans[i] for i in counted[:-1]]):
+            return spans
         hands = self._emptied([spans[i] for i in counted], _differs(paths, last))
         around = self._walking_around(spans[counted[0]], spans[last]) if height < _limit("hands_on_floor") else 0.0
         if _limit("ascent_without_weight") + hands + around > 0:
@@ -154,6 +179,12 @@ class _Set:
         if not alone and _limit("ascent_without_weight") + _differs(paths, first) > 0:
             spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
+
+    def _goes_as_low(self, span: Span, others: Sequence[Span]) -> bool:
+        """Tell whether the hands go where the weight stands: as low as in those others that go to the floor."""
+        heights = [self._lowest(other) for other in others]
+        on_floor = [height for height in heights if height < _limit("hands_on_floor")] or [min(heights)]
+        return self._lowest(span) <= max(on_floor) + _limit("hands_lower_in_deeper_fold")
 
     def _before_the_weight(self, spans: list[Span], counted: Sequence[int]) -> list[Span]:
         """Mark a first bend after which the hands hang as before it, and otherwise than after the next one."""
@@ -244,11 +275,16 @@ class _Set:
         return [*spans[:-1], replace(last, note="put_down")] if down else spans
 
     def _set_up(self, spans: list[Span]) -> list[Span]:
-        """Divide the first repetition of a set where its descent only goes to the weight."""
+        """Divide the first repetition of a set where its descent only goes to the weight.
+
+        Its bottom is then where the pull begins, however long somebody got ready there.
+        """
         place = next((i for i, s in enumerate(spans) if s.kind == "repetition"), None)
         if place is None or spans[place].starts_at == "bottom" or not self._fetches(spans, place):
             return spans
         span = spans[place]
+        if self._only_fetches(spans, place):
+            return [*spans[:place], replace(span, kind="attempt", note="pick_up"), *spans[place + 1 :]]
         down = replace(
             span,
             kind="attempt",
@@ -258,7 +294,7 @@ class _Set:
             bottom_end_s=span.bottom_start_s,
             end_s=span.bottom_start_s,
         )
-        up = replace(span, start_s=span.bottom_start_s, starts_at="bottom")
+        up = replace(span, start_s=span.bottom_start_s, bottom_s=span.bottom_end_s, starts_at="bottom")
         return [*spans[:place], down, up, *spans[place + 1 :]]
 
     def _fetches(self, spans: Sequence[Span], place: int) -> bool:
@@ -269,7 +305,26 @@ class _Set:
         others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
         if len(others) > 1 and self._reaches_floor(span, others) and self._swings_on(span):
             return True
+        if self._takes(span, others):
+            return self._lowest(span) < _limit("hands_may_be_on_floor")
         return self._comes(span) and self._lowest(span) < _limit("hands_on_floor")
+
+    def _takes(self, span: Span, others: Sequence[Span]) -> bool:
+        """Tell whether hands that hang otherwise before a movement hang after it as before all the others."""
+        before = self._at_rest(span.start_s - REST_S, span.start_s)
+        after = self._at_rest(span.end_s, span.end_s + REST_S)
+        rests = [self._at_rest(other.start_s - REST_S, other.start_s) for other in others]
+        apart = [float(np.linalg.norm(after - rest)) for rest in rests]
+        changed = float(np.linalg.norm(after - before))
+        return bool(apart) and max(apart) < _limit("hands_rest_differ") / 2 and changed > _limit("hands_rest_differ")
+
+    def _only_fetches(self, spans: Sequence[Span], place: int) -> bool:
+        """Tell whether the weight is taken up from the floor, to which the repetitions after it do not go."""
+        others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
+        if self.from_floor or len(others) < 2 or self._swings_on(spans[place]):  # noqa: PLR2004 - a set to compare with
+            return False
+        lower = float(np.median([self._lowest(other) for other in others])) - self._lowest(spans[place])
+        return lower > _limit("hands_lower_in_deeper_fold")
 
 
 def _differs(paths: Mapping[int, FloatArray], which: int) -> float:

@@ -48,7 +48,8 @@ STILL_SHARE = 0.03
 """A phase ends where the speed of the fold falls below this share of its peak."""
 AWAY_SHARE = 0.1
 """Parts of a movement that gain less than this share of it do not begin or end it; a descent begins where the fold
-leaves the top by as much for good: steps before it are none of it."""
+leaves the top by as much for good, and an ascent where it leaves the bottom: steps before the one and hips that bob
+before the other are none of it."""
 DETECTION_CUTOFF_HZ = 4.0
 
 
@@ -106,7 +107,7 @@ def detect_repetitions(
     smooth = track.fold
     turns = turning_points(smooth, threshold=max(MIN_DEPTH_DEG, MIN_DEPTH_SHARE * _usual_depth_deg(smooth)))
     spans = _labelled([track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"])
-    return spans if limbs is None else with_boundaries(spans, smooth, limbs, from_floor=from_floor)
+    return spans if limbs is None else _judged_again(with_boundaries(spans, smooth, limbs, from_floor=from_floor))
 
 
 def track_of(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> "Track":
@@ -118,8 +119,14 @@ def track_of(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> "Tr
 def _usual_depth_deg(fold: FloatArray) -> float:
     """Return how far a movement usually goes: the median of all ways up and down, weighted by how far they go."""
     turns = turning_points(fold, threshold=MIN_DEPTH_DEG)
-    ways = np.sort(np.abs(np.diff([fold[turn.frame] for turn in turns])))
-    return float(ways[np.searchsorted(np.cumsum(ways), ways.sum() / 2)]) if len(ways) else float(np.ptp(fold))
+    ways = np.abs(np.diff([fold[turn.frame] for turn in turns]))
+    return _usual(ways) if len(ways) else float(np.ptp(fold))
+
+
+def _usual(depths_deg: Sequence[float] | FloatArray) -> float:
+    """Return the median of depths, weighted by themselves: pauses half bent count for less than whole movements."""
+    depths = np.sort(depths_deg)
+    return float(depths[np.searchsorted(np.cumsum(depths), depths.sum() / 2)])
 
 
 @dataclass(frozen=True)
@@ -202,8 +209,7 @@ class Track:
         gains = [self.fold[first + b - 1] - self.fold[first + a] for a, b in moving]
         total = abs(float(self.fold[last] - self.fold[first]))
         real = [run for run, gain in zip(moving, gains, strict=True) if abs(gain) >= AWAY_SHARE * total]
-        if sign > 0:
-            real = _after_the_top(real, self.fold[first : last + 1], within=AWAY_SHARE * total)
+        real = _for_good(real, sign * self.fold[first : last + 1], within=AWAY_SHARE * total)
         if not real:
             return first, last
         return first + real[0][0], first + min(real[-1][1], last - first)
@@ -225,10 +231,10 @@ class Track:
         return "top_not_seen" if any(hidden) and self.fold[after] <= 0.5 * self.fold[bottom] else "not_upright"
 
 
-def _after_the_top(moving: list[tuple[int, int]], way: FloatArray, *, within: float) -> list[tuple[int, int]]:
-    """Return the runs of a descent that end after the fold was last this near to its top."""
-    last_top = int(np.flatnonzero(way <= way[0] + within)[-1])
-    return [run for run in moving if run[1] > last_top + 1]
+def _for_good(moving: list[tuple[int, int]], way: FloatArray, *, within: float) -> list[tuple[int, int]]:
+    """Return the runs of a growing way that end after it was last this near to its beginning."""
+    last = int(np.flatnonzero(way <= way[0] + within)[-1])
+    return [run for run in moving if run[1] > last + 1]
 
 
 def _labelled(spans: list[Span]) -> tuple[Span, ...]:
@@ -241,6 +247,22 @@ def _labelled(spans: list[Span]) -> tuple[Span, ...]:
     whole = [s for s in counted if s.starts_at == "top"] or counted
     usual = float(np.median([s.depth_deg for s in whole]))
     return tuple(_shallow(s) if s.ends_at == "top" and s.depth_deg < ATTEMPT_SHARE * usual else s for s in spans)
+
+
+def _judged_again(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Judge again what is shallow, beside the repetitions alone: not beside bends to a weight on the floor."""
+    depths = [s.depth_deg for s in spans if s.kind == "repetition" and s.starts_at == s.ends_at == "top"]
+    if not depths:
+        return spans
+    least = ATTEMPT_SHARE * _usual(depths)
+    return tuple(_rejudged(s, least_deg=least) for s in spans)
+
+
+def _rejudged(span: Span, *, least_deg: float) -> Span:
+    if span.note == "partial_range" and span.depth_deg >= least_deg:
+        return replace(span, kind="repetition", note=None)
+    whole = span.kind != "repetition" or "bottom" in (span.starts_at, span.ends_at) or span.depth_deg >= least_deg
+    return span if whole else _shallow(span)
 
 
 def _shallow(span: Span) -> Span:
