@@ -71,6 +71,7 @@ def test_what_cannot_be_compared_is_said(run: "Run", tmp_path: Path) -> None:
         ("demonstration", f"jump={poses}"): "has no demonstration to compare with",
         ("demonstration:thomas", f"straight_leg_raise={poses}"): "Both should show the same test",
         (f"straight_leg_raise={poses}", f"thomas={poses}"): "Both should show the same test",
+        ("demonstration", "toe_touch:left=nowhere.mp4"): "has no sides",
         (f"straight_leg_raise={poses}", str(tmp_path)): "is none",
         (f"straight_leg_raise={poses}", f"straight_leg_raise={poses}", "--same-day"): "Leave out",
     }

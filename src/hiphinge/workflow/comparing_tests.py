@@ -165,6 +165,9 @@ def _asked(text: str) -> tuple[SelfTest, BodySide | None, Path]:
     if test.id not in filmed_tests():
         message = f"The {test.name.lower()} is not measured in a video in this way, so it is not compared."
         raise UsageError(message)
+    if clip["side"] and not (test.protocol is not None and test.protocol.sides):
+        message = f"The {test.name.lower()} has no sides, but the {clip['side']} one was given. Leave it out."
+        raise UsageError(message)
     side: BodySide | None = {"left": "left", "right": "right"}.get(clip["side"] or "")  # type: ignore[assignment]  # one of both
     return test, side, Path(clip["video"])
 
