@@ -9,7 +9,7 @@ from hiphinge.analysis import Measurement, analyse
 from hiphinge.analysis.from_sensors import measure_sensors, sensor_bounds
 from hiphinge.catalogue import load
 from hiphinge.measures import NotMeasurable
-from hiphinge.motion import FloatArray, motion_of_sensors
+from hiphinge.motion import FloatArray, SensorPlace, motion_of_sensors
 from hiphinge.testing import SensorErrors, SensorLifts
 
 LUMBAR, PELVIS, THORACIC, HIP = (
@@ -83,3 +83,12 @@ def test_nothing_is_measured_while_a_sensor_is_silent() -> None:
     assert isinstance(missing, NotMeasurable)
     assert missing.id == "sensor_silent"
     assert isinstance(analysis.repetitions[4].measurements[LUMBAR], Measurement)
+
+
+def test_a_sensor_on_the_pelvis_is_not_read_as_the_trunk() -> None:
+    lifted = SensorLifts(places=(SensorPlace.S2,), repetitions=2, rate_hz=50.0).record()
+    analysis = analyse(motion_of_sensors(lifted.recording))
+    assert len(analysis.counted) == 4
+    assert all(not repetition.findings for repetition in analysis.counted)
+    assert isinstance(analysis.counted[0].measurements["trunk_inclination_deg"], NotMeasurable)
+    assert isinstance(analysis.counted[0].measurements[PELVIS], Measurement)

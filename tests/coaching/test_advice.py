@@ -212,7 +212,7 @@ def test_what_was_clear_is_named_only_where_it_was_looked_for() -> None:
     assert ask(free(5, "unclear")).cue == kept(load().faults["excess_knee_flexion"].held)
     # from the floor neither knees nor shins are judged, and hip travel was not measured
     nothing = [repetition(values={}, pattern="unclear")] * 3
-    assert ask(nothing, "conventional_deadlift").cue == load().phrases["keep_pattern"].text
+    assert ask(nothing, "conventional_deadlift").cue == load().phrases["nothing_recurs"].text
 
 
 def test_a_single_finding_is_not_called_clear() -> None:

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from hiphinge import analyze
-from hiphinge.analysis import Measurement
+from hiphinge.analysis import Analysis, Measurement
 from hiphinge.analysis.from_sensors import measure_sensors
 from hiphinge.errors import InputFormatError, InputUnreadableError, NotMeasurableError, UsageError
 from hiphinge.exports.pose import write_pose
 from hiphinge.motion import FloatArray, Motion, SensorPlace
 from hiphinge.reports.backs import back_section
 from hiphinge.reports.text.numbers import clock
-from hiphinge.reports.text.sensor_statement import statement_on_sensors
+from hiphinge.reports.text.sensor_statement import sensor_facts
 from hiphinge.signals import lowpass
 from hiphinge.testing import sensors_on_leans
 from hiphinge.workflow import Result
@@ -60,6 +60,10 @@ def analyze_pose(filmed: Motion, folder: Path, **options: object) -> Result:
     return analyze(folder / "pose.parquet", exercise="romanian_deadlift", **options)  # type: ignore[arg-type]
 
 
+def said_of_sensors(analysis: Analysis) -> str:
+    return " ".join(text for _, text in sensor_facts(analysis))
+
+
 @pytest.fixture(scope="module")
 def both(rendered: Motion, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, FloatArray, Path]:
     folder = tmp_path_factory.mktemp("worn")
@@ -101,7 +105,7 @@ def test_the_difference_is_said_in_numbers_and_words(both: tuple[Result, FloatAr
     moving = np.isfinite(alone.values[LUMBAR]) & (lumbar > 5.0)
     expected = float(np.mean((lumbar - alone.values[LUMBAR])[moving]))
     assert check.difference_deg == pytest.approx(expected, abs=2.0)
-    assert "T12 (100 a second), S2 (100 a second)" in statement_on_sensors(result.analysis)
+    assert "T12 (100 a second), S2 (100 a second)" in said_of_sensors(result.analysis)
     section = back_section(result.analysis)
     assert section is not None
     assert "lumbar flexion" in section.note.lower()
@@ -124,7 +128,7 @@ def test_sensors_that_end_early_erase_nothing_that_the_video_measured(
     cut = analyze_pose(rendered, tmp_path / "filmed", worn=tmp_path / "cut").analysis
     assert {check.used for check in cut.sensor_checks} == {"video"}
     assert [r.measurements for r in cut.counted] == [r.measurements for r in alone.counted]
-    assert "leave out a part of the movement, so the video counts" in statement_on_sensors(cut)
+    assert "leave out a part of the movement, so the video counts" in said_of_sensors(cut)
     (said,) = [one for one in cut.motion.origin.warnings if "recorded only until 0:" in one]
     end_video_s = end_s - cut.motion.origin.details["worn_clock_minus_video_s"]
     assert f"until {clock(end_video_s)[:-1]}" in said, "to the tenth of a second, as everywhere"
@@ -140,8 +144,9 @@ def test_a_contradiction_and_all_that_follows_the_sensors_are_said(rendered: Mot
     checks = {check.id: check for check in result.analysis.sensor_checks}
     assert checks["pelvis_tilt_deg"].used == checks["hip_flexion_deg"].used == "sensors"
     assert "Hip flexion is between the pelvis of the sensors and the thigh of the video." in section.note
-    said = statement_on_sensors(result.analysis)
-    assert "Hip flexion (between the pelvis of the sensors and the" in said
+    said = said_of_sensors(result.analysis)
+    assert "Between the pelvis of the sensors and the thigh of the video. Known to" in said
+    assert "Sensors between T12 and S2." in said
     assert "by the sensors, ±" in said
     assert " by it" not in said
 
@@ -160,7 +165,7 @@ def test_sensors_at_other_places_are_compared_but_not_used(rendered: Motion, tmp
     checks = result.analysis.sensor_checks
     assert {check.id for check in checks} >= {LUMBAR, "pelvis_tilt_deg"}
     assert all(check.used == "video" and not check.same_places for check in checks)
-    assert "sit elsewhere" in statement_on_sensors(result.analysis)
+    assert "sit elsewhere" in said_of_sensors(result.analysis)
 
 
 def test_sensors_of_another_set_and_other_files_are_refused(rendered: Motion, tmp_path: Path) -> None:

@@ -144,7 +144,8 @@ def _what_was_clear(exercise: Exercise, counted: Sequence[Repetition]) -> str:
     if held is not None:
         keep = phrases["keep"].text
         return f"{held} {keep}"
-    return phrases["keep_pattern" if all(_is_clear(r) for r in counted) else "nothing_recurs"].text
+    judged = any(judgement.has_value for r in counted for judgement in r.judgements)
+    return phrases["keep_pattern" if judged and all(_is_clear(r) for r in counted) else "nothing_recurs"].text
 
 
 def _is_clear(repetition: Repetition) -> bool:

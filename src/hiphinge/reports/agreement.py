@@ -29,7 +29,7 @@ _ANGLES = (
 )
 _SENSORS = (
     "Sensors: the lean of the skin under each sensor from standing, and the difference of two of them. Skin and strap "
-    "move with the back; the sensors' own error is not taken out of the figures."
+    "move with the back: the confidence intervals of bias and limits allow for that, the figures themselves do not."
 )
 _MARKERS = (
     "This compares two definitions. hiphinge: tangents of the back's surface at S2, T12/L1 and C7. The "

@@ -9,7 +9,7 @@ from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.model import Fact, Gap, Provenance, ThresholdRow
 from hiphinge.reports.text import Units, listed, load, spoken, spoken_range, stature
 from hiphinge.reports.text.bar_statement import statement_on_the_scale
-from hiphinge.reports.text.sensor_statement import statement_on_sensors
+from hiphinge.reports.text.sensor_statement import sensor_facts
 from hiphinge.reports.text.sentences import GRADES, STANDING, VIEWS
 
 __all__ = ["facts", "gaps", "seen", "thresholds"]
@@ -61,7 +61,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
     """Return how the numbers came about, term by term."""
     facts = [
         ("View", _view(analysis)),
-        ("Sensors", statement_on_sensors(analysis)),
+        *sensor_facts(analysis),
         ("Your own standing", _standing(analysis)),
         ("Video" if _filmed(analysis) else "Recording", _video(analysis)),
         ("Person and load", _person(analysis, units)),

@@ -4,9 +4,9 @@ from typing import Final
 
 from hiphinge.analysis import WITH_THIGH, Analysis, SensorCheck
 from hiphinge.quantities import QUANTITIES
-from hiphinge.reports.text.numbers import listed
+from hiphinge.reports.text.numbers import listed, spoken_range
 
-__all__ = ["statement_on_sensors", "warning_of_sensors", "who_measured"]
+__all__ = ["sensor_facts", "warning_of_sensors", "who_measured"]
 
 _NOT: Final = "They do not show knees, feet, head, hands or the weight; a video does."
 _LITTLE: Final = {
@@ -17,11 +17,14 @@ _LEAST_AGREEMENT: Final = 0.75
 """Two honest 90 % intervals allow for the difference in more than nine of ten moments; this leaves room for chance."""
 
 
-def statement_on_sensors(analysis: Analysis) -> str:
-    """Return where the sensors were, what they give and what they do not; empty where a camera alone recorded."""
+def sensor_facts(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    """Return terms and texts: where the sensors were, what they give and what they do not; none without sensors.
+
+    Beside a video it is how the two compare, angle by angle.
+    """
     sensors, details = analysis.motion.sensors, analysis.motion.origin.details
     if sensors is None:
-        return _beside_a_video(analysis) if analysis.sensor_checks else ""
+        return _beside_a_video(analysis) if analysis.sensor_checks else ()
     places = ", ".join(f"{track.place} ({track.rate_hz:.0f} a second)" for track in sensors.tracks)
     said = [f"Worn at {places}."]
     for id_, ends in details.get("between", {}).items():
@@ -29,10 +32,10 @@ def statement_on_sensors(analysis: Analysis) -> str:
     if len(sensors.tracks) in _LITTLE:
         said.append(_LITTLE[len(sensors.tracks)])
     calibrated = details.get("sensors_calibrated", "")
-    return " ".join([*said, *([calibrated] if calibrated else []), _NOT])
+    return (("Sensors", " ".join([*said, *([calibrated] if calibrated else []), _NOT])),)
 
 
-def _beside_a_video(analysis: Analysis) -> str:
+def _beside_a_video(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     details = analysis.motion.origin.details
     clock_s = details.get("worn_clock_minus_video_s")
     said = [f"Worn at {details.get('worn_at', 'places that are not known')} while you were filmed."]
@@ -41,38 +44,44 @@ def _beside_a_video(analysis: Analysis) -> str:
             f"Their clock is {abs(clock_s):.2f} s {'ahead of' if clock_s >= 0.0 else 'behind'} the video's, as the "
             f"movement of the trunk shows (correlation {details.get('worn_movement_alike', 0.0):.3f})."
         )
-    said += [_compared(check) for check in analysis.sensor_checks]
     calibrated = details.get("worn_calibrated", "")
-    return " ".join([*said, *([calibrated] if calibrated else [])])
+    return (
+        ("Sensors", " ".join([*said, *([calibrated] if calibrated else [])])),
+        *((f"{QUANTITIES[one.id].title}: video and sensors", _compared(one)) for one in analysis.sensor_checks),
+    )
 
 
 def _compared(check: SensorCheck) -> str:
-    title, degree = QUANTITIES[check.id].title, "\N{DEGREE SIGN}"
-    sensors = "" if check.between == WITH_THIGH else "sensors "
-    where = f" ({sensors}between {check.between})" if check.between else ""
-    theirs = f"±{check.sensors_half_width_deg:.0f}{degree} by the sensors"
-    ours = (
-        "not known by the video"
-        if check.video_half_width_deg is None
-        else f"±{check.video_half_width_deg:.0f}{degree} by the video"
+    """Return how well each of the two knows an angle, which one counts, and how far they differ."""
+    said = [f"{_known(check)}."]
+    if check.between:
+        said.insert(0, f"{'Between' if check.between == WITH_THIGH else 'Sensors between'} {check.between}.")
+    away, low, high, agree = (
+        check.difference_deg,
+        check.difference_low_deg,
+        check.difference_high_deg,
+        check.agree,
     )
-    known = f"known to {theirs}, {ours}"
+    if away is None or low is None or high is None or agree is None:
+        return " ".join(said)
+    said.append(
+        f"{_beside(away)} on average; in nine of ten moments they differ by {spoken_range(low, high, 'deg')}. In "
+        f"{100 * agree:.0f}\N{NO-BREAK SPACE}% of all moments the two agree within their intervals."
+    )
+    return " ".join(said)
+
+
+def _known(check: SensorCheck) -> str:
+    video, sensors = check.video_half_width_deg, check.sensors_half_width_deg
+    seen = "not known by the video" if video is None else f"±{video:.0f}° by the video"
+    known = f"Known to ±{sensors:.0f}° by the sensors, {seen}"
     if not check.same_places:
-        known += "; the sensors sit elsewhere than where the video measures, so the video counts"
-    elif check.used == "sensors":
-        known += "; the sensors count"
-    elif check.video_half_width_deg is None or check.sensors_half_width_deg < check.video_half_width_deg:
-        known += "; the sensors leave out a part of the movement, so the video counts"
-    else:
-        known += "; the video counts"
-    if check.difference_deg is None or check.agree is None:
-        return f"{title}{where}: {known}."
-    low, high = check.difference_low_deg, check.difference_high_deg
-    return (
-        f"{title}{where}: {known}. {_beside(check.difference_deg)} on average, {low:+.0f} to {high:+.0f}{degree} in "
-        f"nine of ten moments; in {100 * check.agree:.0f}\N{NO-BREAK SPACE}% of all moments the two agree within their "
-        "intervals."
-    )
+        return f"{known}; the sensors sit elsewhere than where the video measures, so the video counts"
+    if check.used == "sensors":
+        return f"{known}; the sensors count"
+    if video is None or sensors < video:
+        return f"{known}; the sensors leave out a part of the movement, so the video counts"
+    return f"{known}; the video counts"
 
 
 def _beside(difference_deg: float) -> str:
@@ -80,7 +89,7 @@ def _beside(difference_deg: float) -> str:
     away = round(difference_deg)
     if away == 0:
         return "The sensors read as much as the video"
-    return f"The sensors read {abs(away)}\N{DEGREE SIGN} {'more' if away > 0 else 'less'} than the video"
+    return f"The sensors read {abs(away)}° {'more' if away > 0 else 'less'} than the video"
 
 
 def who_measured(analysis: Analysis) -> str:
