@@ -118,6 +118,30 @@ def test_weight_goes_to_the_side_that_the_body_goes_to(aside_m: float) -> None:
     assert found(analysis) == ({"weight_to_one_side"} if abs(aside_m) > 0.05 else set())
 
 
+@pytest.mark.parametrize("yaw_deg", [76.0, 104.0])
+def test_weight_that_goes_forward_is_not_taken_for_weight_to_the_side(yaw_deg: float) -> None:
+    motion, share = filmed(yaw_deg)
+    assert motion.world_m is not None
+    forward_m, yaw = 0.06, np.radians(yaw_deg)
+    moving = moved(motion, share, dict.fromkeys(UPPER, (forward_m * float(np.cos(yaw)), 0.0)))
+    world_m = motion.world_m.copy()
+    lower = [index for index, name in enumerate(motion.layout.keypoints) if not name.endswith(UPPER)]
+    world_m[:, lower, 2] += forward_m * np.sin(yaw) * share[:, None]
+    plain, ahead = analysed(motion), analysed(replace(moving, world_m=world_m))
+    shifted = analysed(moving)
+    assert value(ahead, "weight_aside") == pytest.approx(value(plain, "weight_aside"), abs=0.012)
+    assert abs(value(shifted, "weight_aside") - value(plain, "weight_aside")) > 0.025
+
+
+def test_a_range_is_wider_the_more_somebody_is_turned() -> None:
+    square, turned = (analysed(filmed(yaw_deg)[0]).counted[0].measurements["weight_aside"] for yaw_deg in (90.0, 76.0))
+    assert isinstance(square, Measurement)
+    assert isinstance(turned, Measurement)
+    assert square.interval is not None
+    assert turned.interval is not None
+    assert turned.interval.high - turned.value > 1.2 * (square.interval.high - square.value)
+
+
 def test_lines_across_are_positive_where_the_left_side_is_higher() -> None:
     tilted = analysed(moved(STRAIGHT, SHARE, {"left_hip": (0.0, 0.02), "right_shoulder": (0.0, 0.03)}))
     assert value(tilted, "hips_line_deg") > 3.0

@@ -1,6 +1,7 @@
 """What is measured from the front or from behind: stance, knees over the feet, tilts, weight to one side, the bar."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ from hiphinge.measures.estimates import change, estimate, missing, near_bottom
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
 from hiphinge.measures.series import MotionSeries
+from hiphinge.motion import Interval
 from hiphinge.posture import (
     ANKLES_APART,
     ANKLES_LINE,
@@ -27,6 +29,7 @@ from hiphinge.posture import (
     SHOULDERS_LINE,
     TRUNK_UP,
     TURNED,
+    WEIGHT_AHEAD,
     WEIGHT_ASIDE,
 )
 from hiphinge.posture import LEG as LEG_PX
@@ -60,6 +63,8 @@ SHOULDERS_SEEN, HIPS_SEEN = 0.94, 0.95
 """A network places ankles a little too far apart and shoulders too near together: so much is left of their ratio."""
 LEG_BY_DISTANCE, MOST_TURNED = 0.28, 0.4
 """A leg's length over a camera's distance, as somebody is filmed as a whole; and most of `TURNED` from the front."""
+AHEAD_ERROR = 0.1
+"""How far off a network's body is in how far the weight goes towards the camera, leg lengths, in nine of ten."""
 BY_BODY = 0.5
 """How much of what a level line's tilt changes with its height comes from the network's body; the rest from the lines
 across ankles, hips and shoulders in standing."""
@@ -181,12 +186,23 @@ def _too_deep_or_turned(series: MotionSeries, span: Span) -> NotMeasurable | Non
 
 
 def _weight_aside(repetition: RepetitionInput) -> Measured:
+    """Return how far the weight goes to the left foot, in distances of the ankles.
+
+    Of somebody turned from the camera, weight that goes forward or back goes to the side of the frame, too.
+    """
     if repetition.context.exercise.load_place == "swing":
         return not_measurable("balance_moves")
     changed = change(repetition.series, WEIGHT_ASIDE, repetition.span)
     if changed is None:
         return missing(repetition.series, "feet_not_seen")
-    return estimate("weight_aside", changed, time_s=repetition.span.bottom_s)
+    standing, ahead = repetition.series.reference.values, change(repetition.series, WEIGHT_AHEAD, repetition.span)
+    turned = float(np.clip(standing.get(TURNED, 0.0), -MOST_TURNED, MOST_TURNED))
+    found = estimate("weight_aside", changed + turned * (ahead or 0.0), time_s=repetition.span.bottom_s)
+    if found.interval is None or not {LEG_PX, ANKLES_APART} <= standing.keys():
+        return found
+    unknown = abs(turned) * AHEAD_ERROR * standing[LEG_PX] / abs(standing[ANKLES_APART])
+    half = float(np.hypot(found.interval.high - found.value, unknown))
+    return replace(found, interval=Interval(low=found.value - half, high=found.value + half))
 
 
 def _bar_line(repetition: RepetitionInput) -> Measured:
@@ -249,6 +265,6 @@ IN_FRONT = (
         function=partial(_line, id_="shoulders_line_deg", name=SHOULDERS_LINE, apart=SHOULDERS_APART),
         inputs=(SHOULDERS_LINE, SHOULDERS_APART, HIPS_UP, TRUNK_UP, HANDS_APART, HANDS_HANG, TURNED),
     ),
-    Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE,)),
+    Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE, WEIGHT_AHEAD, TURNED)),
     Measure(quantity="bar_line_deg", function=_bar_line, inputs=_OF_BAR),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hiphinge.anthropometry import Segments
-from hiphinge.motion import FloatArray, FrontMotion
+from hiphinge.motion import SIDE_JOINTS, FloatArray, FrontMotion
 from hiphinge.posture.over_foot import FOREARM_CENTRE, UPPER_ARM_CENTRE, UPPER_ARM_MASS
 from hiphinge.repetitions import HandsAndFeet
 
@@ -25,6 +25,7 @@ __all__ = [
     "SHOULDERS_LINE",
     "TRUNK_UP",
     "TURNED",
+    "WEIGHT_AHEAD",
     "WEIGHT_ASIDE",
     "front_trunk_deg",
     "front_values",
@@ -47,6 +48,8 @@ LOOKS_DOWN = "looks_down"
 """Name of how much larger a metre looks at the shoulders than at the ankles from that camera, logarithm."""
 TURNED = "turned"
 """Name of how far the left side is nearer to the camera than the right one, in the breadth that shows."""
+WEIGHT_AHEAD = "weight_ahead_of_feet"
+"""Name of the same towards the camera from the middle of the feet, as the network's own body has it."""
 WEIGHT_ASIDE = "weight_aside_of_feet"
 """Name of the body's centre of mass sideways from the middle of the feet, to the left, in distances of the ankles."""
 LONGEST_PERCENTILE = 95.0
@@ -136,7 +139,8 @@ def front_values(front: FrontMotion, *, segments: Segments) -> dict[str, FloatAr
         LOOKS_DOWN: _looks_down(front),
         TURNED: _turned(front),
         HANDS_HANG: (front.joint("elbow") - front.joint("wrist"))[..., 1].min(axis=1),
-        WEIGHT_ASIDE: (_centre(front, segments) - middle[0]) / apart,
+        WEIGHT_ASIDE: (_centre(front.image[..., 0], segments) - middle[0]) / apart,
+        WEIGHT_AHEAD: _ahead(front, segments) / apart,
     }
 
 
@@ -169,12 +173,23 @@ def _tilt_deg(line: FloatArray) -> FloatArray:
     return np.asarray(np.degrees(np.arctan(line[..., 1] / across)))
 
 
-def _centre(front: FrontMotion, s: Segments) -> FloatArray:
-    """Return where the body's centre of mass is sideways ``[time]``, pixels.
+def _ahead(front: FrontMotion, segments: Segments) -> FloatArray:
+    """Return how far the centre of mass is towards the camera from the ankles ``[time]``, pixels at the body."""
+    toward = 1.0 if front.view.label == "front" else -1.0
+    depth = toward * front.body_m[..., 2]
+    legs_m = [
+        np.linalg.norm((front.in_body(upper) - front.in_body(lower)).mean(axis=1), axis=1)
+        for upper, lower in (("hip", "knee"), ("knee", "ankle"))
+    ]
+    px_per_m = _leg_px(front) / _percentile(legs_m[0] + legs_m[1], LONGEST_PERCENTILE)
+    ankles = depth[:, SIDE_JOINTS.index("ankle")].mean(axis=1)
+    return np.asarray((_centre(depth, segments) - ankles) * px_per_m)
 
-    Of somebody who stands a little turned, each part moves sideways as it leans; in their balanced centre that cancels.
-    """
-    x = {name: front.middle(name)[:, 0] for name in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")}
+
+def _centre(places: FloatArray, s: Segments) -> FloatArray:
+    """Return where the centre of mass is along one axis ``[time]``, from joints ``[time, joint, side]`` on it."""
+    names = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    x = {name: places[:, SIDE_JOINTS.index(name)].mean(axis=1) for name in names}
 
     def between(lower: str, upper: str, share: float) -> FloatArray:
         return np.asarray(x[lower] + share * (x[upper] - x[lower]))
