@@ -118,7 +118,7 @@ def test_weight_goes_to_the_side_that_the_body_goes_to(aside_m: float) -> None:
     assert found(analysis) == ({"weight_to_one_side"} if abs(aside_m) > 0.05 else set())
 
 
-@pytest.mark.parametrize("yaw_deg", [76.0, 104.0])
+@pytest.mark.parametrize("yaw_deg", [76.0, 104.0, -76.0])
 def test_weight_that_goes_forward_is_not_taken_for_weight_to_the_side(yaw_deg: float) -> None:
     motion, share = filmed(yaw_deg)
     assert motion.world_m is not None
