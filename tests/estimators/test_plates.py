@@ -74,6 +74,17 @@ def test_a_plate_is_followed_where_now_and_then_a_frame_is_left_out() -> None:
     np.testing.assert_allclose(found[looked_at, 1][8:], hands[looked_at][8:], atol=0.6)
 
 
+@pytest.mark.parametrize("step", [16.0, 22.0])
+def test_a_plate_is_followed_that_speeds_up_and_turns_back(step: float) -> None:
+    follower = PlateFollower(BLAZEPOSE_33)
+    ways = np.concatenate([np.zeros(12), np.full(4, step), [0.0, 0.0], np.full(4, -step), np.zeros(4)])
+    hands = 340 + np.cumsum(ways)
+    aside = 215 + np.cumsum(0.3 * ways * np.sign(np.sin(np.arange(len(ways)))))
+    found = np.array([follower.follow(frame(x, y), pose(y + 5)) for x, y in zip(aside, hands, strict=True)])
+    np.testing.assert_allclose(found[8:, 0], aside[8:], atol=0.6)
+    np.testing.assert_allclose(found[8:, 1], hands[8:], atol=0.6)
+
+
 def test_where_there_is_no_plate_nothing_is_found() -> None:
     follower = PlateFollower(BLAZEPOSE_33)
     found = [follower.follow(frame(0, y, radius=0), pose(y)) for y in np.linspace(320, 420, 30)]

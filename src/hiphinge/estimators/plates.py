@@ -54,8 +54,16 @@ RESTS_M: Final = 0.02
 a rack or on the wall."""
 SAME_SIZE: Final = 0.07
 """Change of size from its running mean up to which it is the same plate, share."""
+FASTER: Final = (2.6, 3.4, 4.2)
+"""A plate that is not where its speed takes it may be where so many times less one of it do: bars speed up."""
+ASIDE: Final = 0.3
+"""So far around where a plate was seen last it is sought as well, share of its radius."""
 LOST_AFTER: Final = 5
 """Frames without an edge after which the plate is searched for again."""
+
+
+_TURNS: Final = np.arange(8) * (np.pi / 4)
+_AROUND: Final = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 
 
 class PlateFollower:
@@ -70,10 +78,12 @@ class PlateFollower:
     def __init__(self, layout: KeypointLayout) -> None:
         self._layout = layout
         self._last: FloatArray | None = None
+        self._seen = np.zeros(PLATE_NUMBERS)
         self._size = np.zeros(2)
         self._speed = np.zeros(2)
         self._missed = 0
         self._frames = 1
+        self._places: FloatArray | None = None
         self._wait = self._searches = 0
         self._ways: list[FloatArray] = []
         self._resting: list[FloatArray] = []
@@ -85,6 +95,8 @@ class PlateFollower:
         """
         place = self._place(pose)
         found = self._followed(image_rgb, place)
+        if found is not None or self._last is None:
+            self._places = None if place is None else place[0]
         if found is None and self._last is None and place is not None:
             found = self._searched(image_rgb, place)
         self._frames = 1
@@ -120,6 +132,8 @@ class PlateFollower:
             found = fitted_one(image, guess, MIN_SUPPORT[1])
         if found is None and self._speed.any():
             found = fitted_one(image, np.append(self._last[:2], self._size), MIN_SUPPORT[1])
+        if found is None:
+            found = self._carried(image, place)
         if (
             found is not None
             and _alike(found, self._size)
@@ -128,7 +142,7 @@ class PlateFollower:
         ):
             moved = (found[:2] - self._last[:2]) / self._frames
             self._speed = moved if self._missed == 0 else 0.6 * self._speed
-            self._last, self._missed = found, 0
+            self._last, self._seen, self._missed = found, found.copy(), 0
             self._size += 0.1 * (found[2:4] - self._size)
             return self._larger(image, place, found)
         self._missed += self._frames
@@ -137,6 +151,18 @@ class PlateFollower:
         if self._missed >= LOST_AFTER:
             self._last, self._wait = None, 0
         return None
+
+    def _carried(self, image: "Image", place: tuple[FloatArray, float] | None) -> FloatArray | None:
+        """Return the plate where it gets by speeding up, by turning back, or as hands or shoulders have gone."""
+        if self._last is None:
+            return None
+        ways = [self._last[:2] + (step - 1) * self._frames * self._speed for step in FASTER]
+        ways += [*(self._seen[:2] + ASIDE * self._size.mean() * _AROUND)]
+        if place is not None and self._places is not None:
+            ways += [*(self._seen[:2] + place[0] - self._places)]
+        guesses = np.column_stack([ways, np.tile(self._size, (len(ways), 1))])
+        found = [one for one in fitted(image, guesses, MIN_SUPPORT[0]) if _alike(one, self._size)]
+        return max(found, key=lambda one: float(one[4])) if found else None
 
     def _moves(self, found: FloatArray, place: tuple[FloatArray, float] | None) -> bool:
         """Tell whether what is followed has not stayed where it is while the hands and shoulders went up or down."""
@@ -185,7 +211,8 @@ class PlateFollower:
         return any(np.linalg.norm(fit[:2] - resting[:2]) < resting[2] / 2 for resting in self._resting)
 
     def _take(self, found: FloatArray) -> None:
-        self._last, self._missed, self._speed, self._searches = found.copy(), 0, np.zeros(2), 0
+        self._last, self._seen, self._missed = found.copy(), found.copy(), 0
+        self._speed, self._searches = np.zeros(2), 0
         self._size, self._ways, self._wait = found[2:4].copy(), [], LARGER_FIRST
 
 
