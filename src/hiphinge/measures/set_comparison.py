@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.gains import GAIN_OF, LEAN, MIN_FRAMES, SAME_LEAN_DEG, Gain, gains, median_at_bottom
+from hiphinge.measures.gains import GAIN_OF, LEAN, MIN_FRAMES, Gain, gains, median_at_bottom
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
@@ -21,8 +21,9 @@ USUAL_SHARE: Mapping[str, float] = MappingProxyType({"lumbar_flexion_deg": 0.35,
 """Degrees of flexion that a degree more of lean usually brings. Lumbar: deadlifters with 33 degrees at the start of the
 pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horizontal; thoracic: 0.09, the median of 47
 rendered people."""
-WIDER_LEAN_DEG = 10.0
-"""Frames whose lean differs by no more than this are taken where none was measured at the lean itself."""
+ABOUT_LEAN_DEG = 10.0
+"""Frames whose lean differs by no more than this are taken together, less what more lean usually brings: the median of
+many is steadier. In 32 rendered sets, changes of the back were told from none a little more often than with 3 degrees."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,8 +132,5 @@ def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_
     """Return the median of a series over the frames of a movement in which the trunk leans about as far."""
     lean = series.of(LEAN)
     measured = np.isfinite(beyond) & series.between(span.start_s, span.end_s)
-    for width in (SAME_LEAN_DEG, WIDER_LEAN_DEG):
-        frames = measured & (np.abs(lean - lean_deg) <= width)
-        if frames.sum() >= MIN_FRAMES:
-            return median_of(beyond[frames])
-    return None
+    frames = measured & (np.abs(lean - lean_deg) <= ABOUT_LEAN_DEG)
+    return median_of(beyond[frames]) if frames.sum() >= MIN_FRAMES else None
