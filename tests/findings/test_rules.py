@@ -1,6 +1,7 @@
 """Each rule speaks beyond its threshold, is silent before it, and where the catalogue says so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import NormalDist
 from typing import Any
 
@@ -268,9 +269,11 @@ def test_only_the_interval_towards_the_threshold_makes_a_finding_unlikely(low: f
     assert [j.outcome for j in judged if j.id == "excess_knee_flexion"] == [wanted]
 
 
-def test_knees_of_an_unnamed_lift_whose_hands_reach_the_floor_are_not_judged() -> None:
+def test_knees_of_an_uncertain_lift_whose_hands_reach_the_floor_are_not_judged() -> None:
     bent = {"knee_flexion_deg": measurement(60, "deg", repeatability=3.0)}
     low, high = ({"hand_height": measurement(height, "share of leg length")} for height in (0.2, 0.5))
     assert ids(find(rule_input(measured=low, change=bent))) == ["excess_knee_flexion"]
     assert ids(find(rule_input(measured=high, change=bent, exercise_given=False))) == ["excess_knee_flexion"]
     assert ids(find(rule_input(measured=low, change=bent, exercise_given=False))) == []
+    certain = replace(rule_input(measured=low, change=bent, exercise_given=False), exercise_certain=True)
+    assert ids(find(certain)) == ["excess_knee_flexion"]

@@ -355,6 +355,7 @@ class AnalysisRun:
         return RuleInput(
             exercise=self.context.exercise.id,
             exercise_given=self.exercise_given,
+            exercise_certain=self.guess is not None and self.guess.confident,
             also_likely=() if self.guess is None else self.guess.also_likely,
             pattern=pattern,
             bottom_s=span.bottom_s,

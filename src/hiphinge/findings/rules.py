@@ -37,6 +37,8 @@ class RuleInput:
         The repetition's own, by quantity id.
     from_standing
         Those that are judged as change from the reference posture, by quantity id.
+    exercise_certain
+        Whether the exercise that nobody named is certain all the same, by movement and hands.
     also_likely
         Ids of other exercises that it may as well have been: a fault is found only if it is one in each of them.
     earlier
@@ -53,6 +55,7 @@ class RuleInput:
     starts_at_bottom: bool
     measurements: Mapping[str, Measurement | NotMeasurable]
     from_standing: Mapping[str, Measurement | NotMeasurable]
+    exercise_certain: bool = False
     also_likely: tuple[str, ...] = ()
     earlier: int = 0
     by_whole_interval: bool = False
@@ -103,10 +106,10 @@ def _change(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
 
 
 def _knees(rule_input: RuleInput, fault: Fault) -> Measurement | NotMeasurable:
-    """Return the change from standing; in an exercise that nobody named, only of hands that stay off the floor."""
+    """Return the change from standing; in an exercise that is not certain, only of hands that stay off the floor."""
     hands = rule_input.measurements.get("hand_height")
     at_floor = isinstance(hands, Measurement) and hands.value <= load().thresholds["hands_at_floor"].value
-    if at_floor and not rule_input.exercise_given:
+    if at_floor and not (rule_input.exercise_given or rule_input.exercise_certain):
         return _no_value("may_be_at_floor")
     return _change(rule_input, fault)
 

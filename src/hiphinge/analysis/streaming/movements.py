@@ -39,7 +39,7 @@ class Movements:
         self.passed = 0
         self.set = 1
         self._earlier_in_set: list[Repetition] = []
-        self._judged_as: tuple[str, ...] = ()
+        self._judged_as: tuple[str | bool, ...] = ()
 
     @property
     def given(self) -> int:
@@ -57,7 +57,9 @@ class Movements:
             return []
         tracks = replace(tracks, series=with_per_frame_quantities(tracks.series, run.measures))
         run = run if run.exercise_given else run.guessed(tracks)
-        judged_as = (run.context.exercise.id, *(() if run.guess is None else run.guess.also_likely))
+        judged_as: tuple[str | bool, ...] = (run.context.exercise.id,)
+        if run.guess is not None:
+            judged_as += (run.guess.confident, *run.guess.also_likely)
         anew = anew or judged_as != self._judged_as
         self._judged_as = judged_as
         seen = [place for place, span in enumerate(tracks.series.spans) if span.end_s <= upto_s]
