@@ -57,10 +57,8 @@ HANGING_SHARE = 0.85
 """Arms that hang have their hands further apart than this share of the shoulders, or cross before the body."""
 MOST_DOWN = 0.2
 """Before a camera at 2 m height and 2.5 m away shoulders look a fifth wider against the feet."""
-HIPS_HEIGHT = 0.62
-"""Height of the hips above the ankles, share of the shoulders'."""
-SHOULDERS_SEEN, HIPS_SEEN = 0.94, 0.95
-"""A network places ankles a little too far apart and shoulders too near together: so much is left of their ratio."""
+SHOULDERS_SEEN = 0.94
+"""A network places ankles a little too far apart and shoulders too near together: so much of the shoulders is seen."""
 LEG_BY_DISTANCE, MOST_TURNED = 0.28, 0.4
 """A leg's length over a camera's distance, as somebody is filmed as a whole; and most of `TURNED` from the front."""
 AHEAD_ERROR = 0.1
@@ -82,26 +80,23 @@ def _shoulders_px(series: MotionSeries) -> float | None:
     return series.reference.values.get(SHOULDERS_APART)
 
 
-def _stance(
-    repetition: RepetitionInput,
-    *,
-    id_: str,
-    breadth_of: Callable[[MotionSeries], float | None],
-    height: float,
-    seen: float,
-) -> Measured:
-    """Return how far the ankles are apart, in breadths across the body in standing.
+def _shoulders_at_feet_px(series: MotionSeries) -> float | None:
+    """Return how wide the shoulders in standing would look as far away as the feet, for a network's ankles, pixels.
 
-    ``height`` is how far the breadth is above the ankles, share of the shoulders' height: a camera above looks at the
-    feet from farther away, and they seem nearer together than they are. ``seen`` is how much a network sees of a
-    breadth for as much of the distance of the ankles.
+    A camera above looks at the feet from farther away, and they seem nearer together than they are.
     """
+    shoulders = _shoulders_px(series)
+    nearer = float(np.clip(series.reference.values.get(LOOKS_DOWN, 0.0), -MOST_DOWN, MOST_DOWN))
+    return None if shoulders is None else shoulders / SHOULDERS_SEEN * float(np.exp(-nearer))
+
+
+def _stance(repetition: RepetitionInput, *, id_: str, breadth_of: Callable[[MotionSeries], float | None]) -> Measured:
+    """Return how far the ankles are apart, in breadths across the body in standing."""
     series = repetition.series
     apart, breadth = series.reference.values.get(ANKLES_APART), breadth_of(series)
     if apart is None or breadth is None or apart <= 0 or breadth <= 0:
         return missing(series, "feet_not_seen")
-    nearer = float(np.clip(series.reference.values.get(LOOKS_DOWN, 0.0), -MOST_DOWN, MOST_DOWN))
-    return estimate(id_, float(np.exp(height * nearer)) * seen * apart / breadth, time_s=repetition.span.start_s)
+    return estimate(id_, apart / breadth, time_s=repetition.span.start_s)
 
 
 def _knees_in_legs(series: MotionSeries, span: Span) -> float | None:
@@ -243,14 +238,12 @@ _OF_BAR = (HANDS_LINE, HANDS_UP, HANDS_APART, SHOULDERS_APART, ANKLES_LINE, HIPS
 IN_FRONT = (
     Measure(
         quantity="stance_per_hips",
-        function=partial(_stance, id_="stance_per_hips", breadth_of=_hip_joints_px, height=HIPS_HEIGHT, seen=HIPS_SEEN),
-        inputs=(ANKLES_APART, HIPS_APART, LEG_PX, LOOKS_DOWN),
+        function=partial(_stance, id_="stance_per_hips", breadth_of=_hip_joints_px),
+        inputs=(ANKLES_APART, HIPS_APART, LEG_PX),
     ),
     Measure(
         quantity="stance_per_shoulders",
-        function=partial(
-            _stance, id_="stance_per_shoulders", breadth_of=_shoulders_px, height=1.0, seen=SHOULDERS_SEEN
-        ),
+        function=partial(_stance, id_="stance_per_shoulders", breadth_of=_shoulders_at_feet_px),
         inputs=(ANKLES_APART, SHOULDERS_APART, LOOKS_DOWN),
     ),
     Measure(quantity="knees_inward", function=_knees_inward, inputs=(*_OF_KNEES, HIPS_APART)),
