@@ -148,14 +148,6 @@ def test_lines_across_are_positive_where_the_left_side_is_higher() -> None:
     assert value(tilted, "shoulders_line_deg") < -3.0
 
 
-@pytest.mark.parametrize("height_m", [0.4, 1.0, 1.7])
-@pytest.mark.parametrize("yaw_deg", [75.0, 90.0, 100.0])
-def test_level_lines_stay_level_before_a_camera_that_is_not_square(yaw_deg: float, height_m: float) -> None:
-    near = analysed(through_a_pinhole(filmed(yaw_deg)[0], height_m=height_m))
-    assert value(near, "hips_line_deg") == pytest.approx(0.0, abs=0.05)
-    assert value(near, "shoulders_line_deg") == pytest.approx(0.0, abs=0.25)
-
-
 def test_a_bar_is_judged_where_one_was_named() -> None:
     tilted = moved(STRAIGHT, SHARE, {"left_wrist": (0.0, 0.09)})
     assert found(analysed(tilted)) == {"bar_tilts"}

@@ -13,4 +13,4 @@ def test_they_film_as_well_and_are_praised_for_nothing_that_was_not_judged() -> 
     advice = advise(exercise="hip_hinge", exercise_given=False, repetitions=analysis.repetitions, filmed=False)
     assert advice is not None
     phrases = load().phrases
-    assert (advice.cue, advice.next) == (phrases["nothing_recurs"].text, phrases["film_too"].text)
+    assert (advice.cue, advice.next) == (phrases["nothing_recurs"].text, phrases["video_as_well"].text)

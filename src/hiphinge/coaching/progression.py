@@ -33,7 +33,7 @@ def next_step(
     if not exercise_given and mostly(counted, "unclear") and not any(_hidden(r, FROM_FRONT) for r in counted):
         unclear = load().reasons["pattern_unclear"]
         by_sensors = any(_hidden(r, NO_SENSOR) for r in counted)
-        first = _pair("film_too") if by_sensors else (unclear.do, unclear.reason)
+        first = _pair("video_as_well") if by_sensors else (unclear.do, unclear.reason)
     if first is None and any(_hidden(r, HIDDEN, FROM_FRONT) for r in counted):
         first = load().phrases["stay"].text, load().phrases["stay_angle_why"].text
     first = first or _comes_first(exercise, repetitions, counted, way, known=exercise_given or exercise_certain)

@@ -59,13 +59,10 @@ MOST_DOWN = 0.2
 """Before a camera at 2 m height and 2.5 m away shoulders look a fifth wider against the feet."""
 SHOULDERS_SEEN = 0.94
 """A network places ankles a little too far apart and shoulders too near together: so much of the shoulders is seen."""
-LEG_BY_DISTANCE, MOST_TURNED = 0.28, 0.4
-"""A leg's length over a camera's distance, as somebody is filmed as a whole; and most of `TURNED` from the front."""
+MOST_TURNED = 0.4
+"""Most of `TURNED` from the front."""
 AHEAD_ERROR = 0.1
 """How far off a network's body is in how far the weight goes towards the camera, leg lengths, in nine of ten."""
-BY_BODY = 0.5
-"""How much of what a level line's tilt changes with its height comes from the network's body; the rest from the lines
-across ankles, hips and shoulders in standing."""
 ASSUMED_HEIGHTS = {ANKLES_LINE: 0.0, HIPS_LINE: 1.0, SHOULDERS_LINE: 1.58}
 """Heights of the lines across above the ankles in standing, leg lengths."""
 
@@ -149,19 +146,7 @@ def _line(repetition: RepetitionInput, *, id_: str, name: str, apart: str) -> Me
         return not_measurable("arms_not_hanging")
     if not KEPT[0] <= breadth <= KEPT[1]:
         return not_measurable("bends_too_deep")
-    return estimate(id_, changed - _tilted_by_camera_deg(series, span, name), time_s=span.bottom_s)
-
-
-def _tilted_by_camera_deg(series: MotionSeries, span: Span, name: str) -> float:
-    """Return by how much a level line seems to tilt from standing to the bottom, since it is lower there, degrees."""
-    parts = [HIPS_UP] if name == HIPS_LINE else [HIPS_UP, TRUNK_UP]
-    lower = [change(series, part, span) for part in parts]
-    level, turned = _level_deg(series), series.reference.values.get(TURNED)
-    if level is None or turned is None or any(one is None for one in lower):
-        return 0.0
-    by_body = float(np.degrees(LEG_BY_DISTANCE * np.clip(turned, -MOST_TURNED, MOST_TURNED)))
-    per_leg = (1.0 - BY_BODY) * level[1] + BY_BODY * by_body
-    return per_leg * sum(one for one in lower if one is not None) / series.reference.values[LEG_PX]
+    return estimate(id_, changed, time_s=span.bottom_s)
 
 
 def _arms_hang(series: MotionSeries, span: Span) -> bool:
@@ -251,12 +236,12 @@ IN_FRONT = (
     Measure(
         quantity="hips_line_deg",
         function=partial(_line, id_="hips_line_deg", name=HIPS_LINE, apart=HIPS_APART),
-        inputs=(HIPS_LINE, HIPS_APART, HIPS_UP, TRUNK_UP, TURNED),
+        inputs=(HIPS_LINE, HIPS_APART, TRUNK_UP),
     ),
     Measure(
         quantity="shoulders_line_deg",
         function=partial(_line, id_="shoulders_line_deg", name=SHOULDERS_LINE, apart=SHOULDERS_APART),
-        inputs=(SHOULDERS_LINE, SHOULDERS_APART, HIPS_UP, TRUNK_UP, HANDS_APART, HANDS_HANG, TURNED),
+        inputs=(SHOULDERS_LINE, SHOULDERS_APART, TRUNK_UP, HANDS_APART, HANDS_HANG),
     ),
     Measure(quantity="weight_aside", function=_weight_aside, inputs=(WEIGHT_ASIDE, WEIGHT_AHEAD, TURNED)),
     Measure(quantity="bar_line_deg", function=_bar_line, inputs=_OF_BAR),

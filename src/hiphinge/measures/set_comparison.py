@@ -23,7 +23,7 @@ pull (Bengtsson et al. 2022, doi:10.26603/001c.37859) and their trunk near horiz
 rendered people."""
 ABOUT_LEAN_DEG = 10.0
 """Frames whose lean differs by no more than this are taken together, less what more lean usually brings: the median of
-many is steadier. In 32 rendered sets, it told changes of the back from none a little more often than 3 degrees did."""
+many is steadier. In 32 rendered sets, changes of the back were found a little more often than with 3 degrees."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -120,7 +120,7 @@ class _Set:
     def _bent_before(self, spans: list[Span], counted: Sequence[int]) -> list[Span]:
         """Mark a bend to the weight before the one that takes it, in a set that otherwise stays above the floor."""
         first, second, *others = counted
-        if len(others) < 2:  # noqa: PLR2004 - a set of one repetition cannot be told from a bend
+        if len(others) < 2:  # noqa: PLR2004 - a set of one repetition looks like a bend
             return spans
         above = [spans[i] for i in (others[:-1] if len(others) > 2 else others)]  # noqa: PLR2004 - the last may put down
         if all(self._reaches_floor(spans[i], above) for i in (first, second)):
@@ -167,7 +167,7 @@ class _Set:
         counted = [i for i in counted if spans[i].kind == "repetition"]
         paths = {i: self._hands_up(spans[i]) for i in counted}
         last = counted[-1]
-        if not self._goes_as_low(spans[last], [spans[i] for i in counted[:-1]]):
+        if not self._as_low(spans[last], [spans[i] for i in counted[:-1]]):
             return spans
         hands = self._emptied([spans[i] for i in counted], _differs(paths, last))
         around = self._walking_around(spans[counted[0]], spans[last]) if height < _limit("hands_on_floor") else 0.0
@@ -180,7 +180,7 @@ class _Set:
             spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
 
-    def _goes_as_low(self, span: Span, others: Sequence[Span]) -> bool:
+    def _as_low(self, span: Span, others: Sequence[Span]) -> bool:
         """Tell whether the hands go where the weight stands: as low as in those others that go to the floor."""
         heights = [self._lowest(other) for other in others]
         on_floor = [height for height in heights if height < _limit("hands_on_floor")] or [min(heights)]

@@ -132,7 +132,7 @@ async def _show_out(socket: WebSocket | None, code: int, reason: str = "") -> No
 async def _listen(socket: WebSocket, phones: _Phones, place: "SensorPlace", band: float) -> bool:
     """Take the samples of a phone until it is gone, and tell whether it was stopped and not lost.
 
-    First it is told which band counts, where that is not its own.
+    It hears first which band counts, where that is not its own.
     """
     try:
         if band != phones.band:
