@@ -70,7 +70,7 @@ def test_a_drill_is_followed_and_one_that_cannot_be_is_said(run: "Run") -> None:
 def test_a_gap_is_printed(run: "Run", actor: "Actor") -> None:
     late = np.where(np.arange(len(actor.motion)) < 200, actor.motion.time_s, actor.motion.time_s + 20)
     actor.motion = replace(actor.motion, time_s=late)
-    assert "No frame came for 20 s." in run("live", "--now").out
+    assert "No frame came for 20 seconds." in run("live", "--now").out
 
 
 def test_nobody_of_that_name_is_said_before_a_camera_is_opened(run: "Run") -> None:

@@ -37,7 +37,7 @@ def test_a_page_that_lost_its_connection_goes_on_with_its_session_and_the_gap_is
             heard += send(again, range(180, 481), add_s=away_s)
             heard += stop(again)
     (gap,) = [one for one in heard if one["kind"] == "gap"]
-    assert gap["text"].startswith(f"No frame came for {gone_s:.0f} s.")
+    assert gap["text"].startswith(f"No frame came for {gone_s:.0f} seconds.")
     assert heard[-1]["repetitions"] == repetitions
     filed = live_store.recordings.all(live_store.people.named("Ana"))
     assert sum(one.repetitions for one in filed) == heard[-1]["repetitions"]

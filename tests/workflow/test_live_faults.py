@@ -101,7 +101,7 @@ def test_a_camera_that_stops_gives_a_gap_and_no_false_repetition(cut_share: floa
     events = ran(joined(motion.part(motion.time_s < cut_s), after))
     (gap,) = of(events, Gap)
     assert (gap.reason, gap.seconds) == ("stopped", pytest.approx(missing_s, abs=0.1))
-    assert f"came for {round(missing_s)} s." in gap_words(gap)
+    assert f"came for {round(missing_s)} seconds." in gap_words(gap)
     bottoms_s = [at_s - waited_s * (at_s > cut_s) for at_s in counted_s(events)]
     _only_true(bottoms_s, recording, hidden_s=(cut_s, cut_s + removed_s))
 

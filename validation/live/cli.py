@@ -5,27 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hiphinge import analyse, analyze
 from hiphinge.sources.formats import read_motion
 from validation.live.drills import Score, wall_events
-from validation.live.played import RISE_DEG, Agreement, agreement, crossings_s, play, seen
+from validation.live.played import Agreement, agreement, play, seen
+from validation.live.tones import STILL_DEG, ToneScore, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hiphinge.analysis import Analysis
-    from validation.live.played import Played
 
 __all__ = ["main"]
 
 FARTHER_M = 0.08
 """A wall that most repetitions do not reach."""
-STILL_DEG = 5.0
-"""A back that is rounder by less has kept its shape."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.drills:
         return _drills([path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem])
-    total, every = Agreement(), list[_Tones]()
+    total, every = Agreement(), list[ToneScore]()
     videos = [path for path in sorted(asked.folder.glob("*.mp4")) if asked.only in path.stem]
     for video in videos:
         truth = json.loads(video.with_suffix(".json").read_text())
@@ -48,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         one = agreement(played, _whole(video, asked.poses), pauses_s)
         total.add(one)
-        found = _tones(played, truth)
+        found = tones_of(played.tones, truth)
         every.append(found)
         print(f"{video.stem}: {one.found}/{one.whole} found, {one.live} live; {found}", flush=True)
         for line in one.differences:
@@ -83,40 +81,7 @@ def _whole(video: Path, poses: Path | None) -> Analysis:
     return analyse(read_motion(poses / video.stem / "pose.parquet"))
 
 
-class _Tones:
-    def __init__(self) -> None:
-        self.lags_s: list[float] = []
-        self.cued = self.crossed = self.false = self.groundless = 0
-
-    def __str__(self) -> str:
-        lags = ", ".join(f"{1000 * lag:.0f}" for lag in self.lags_s)
-        tones = f"tones {self.cued} (after {lags or '-'} ms), others {self.false}"
-        return f"the back gives {self.crossed}, {tones} ({self.groundless} without a reason)"
-
-
-def _tones(played: Played, truth: dict[str, Any]) -> _Tones:
-    out = _Tones()
-    fps = float(truth["fps"])
-    spans = [(one["start"] / fps, one["end"] / fps) for one in truth["repetitions"]]
-    time_s = np.arange(truth["frames"]) / fps
-    own = [tone for tone in played.tones if tone.band == "own"]
-    crossings, rounder = (
-        crossings_s(truth["truth"], time_s, spans, rise_deg=rise_deg) for rise_deg in (RISE_DEG, STILL_DEG)
-    )
-    for (start_s, end_s), at_s, rounder_s in zip(spans[1:], crossings, rounder, strict=True):
-        tone = next((one for one in own if start_s <= one.time_s <= end_s), None)
-        if at_s is None:
-            out.false += tone is not None
-            out.groundless += tone is not None and rounder_s is None
-            continue
-        out.crossed += 1
-        if tone is not None:
-            out.cued += 1
-            out.lags_s.append(tone.given_s - at_s)
-    return out
-
-
-def _print(total: Agreement, every: Sequence[_Tones]) -> None:
+def _print(total: Agreement, every: Sequence[ToneScore]) -> None:
     print("\n| repetitions | number | share |\n| --- | --- | --- |")
     for name, words in (
         ("whole", "of the recordings"),
@@ -135,6 +100,9 @@ def _print(total: Agreement, every: Sequence[_Tones]) -> None:
     print(
         f"with one where it is nowhere rounder by {STILL_DEG:.0f} degrees: {sum(bool(one.groundless) for one in kept)}."
     )
+    plain = [one for one in kept if not one.is_named]
+    print(f"Of them, the truth names no back that gives in {len(plain)};", end=" ")
+    print(f"with a tone: {sum(bool(one.false) for one in plain)}.")
     if lags:
         print(
             f"From the moment to the tone: median {np.median(lags):.2f} s, 95 % within {np.percentile(lags, 95):.2f} s."

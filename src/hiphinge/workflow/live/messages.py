@@ -142,7 +142,8 @@ def speed_message(speed: Speed) -> Message:
 
 def gap_words(gap: Gap) -> str:
     """Return what is said of a gap."""
-    return load().phrases[_OF_GAP[gap.reason]].say(seconds=str(max(1, round(gap.seconds))))
+    seconds = max(1, round(gap.seconds))
+    return load().phrases[_OF_GAP[gap.reason]].say(time="1 second" if seconds == 1 else f"{seconds} seconds")
 
 
 def _stream_message(event: StreamEvent, *, count: int) -> Message | None:
