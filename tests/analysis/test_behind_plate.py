@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.analysis.tracks import FrameMeasurements, measure_frames
+from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, movement_events_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import LiftContext, Measurement, NotMeasurable, RepetitionInput, compare_set, measure_repetition
 from hiphinge.motion import SIDE_JOINTS, Person, SideMotion
+from hiphinge.posture import StandingFrames
 from hiphinge.testing import Plan, record_video
 
 LEG = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
@@ -51,3 +52,13 @@ def test_who_stands_as_people_do_and_who_is_seen_is_measured(side: SideMotion) -
     for known in (measured(side, hip_ahead=0.02, hidden=True), measured(side, hip_ahead=0.2, hidden=False)):
         for id_ in LEG:
             assert np.isfinite(known.series.of(id_)).all()
+
+
+def test_whoever_never_stands_still_keeps_the_legs_that_are_seen(side: SideMotion) -> None:
+    """Upright in walking only: nobody knows how the legs would stand."""
+    hidden = replace(side, behind_plate=np.full((len(side), 3), fill_value=True))
+    events = movement_events_of(hidden)
+    nowhere = StandingFrames(kind="none", frames=np.zeros(len(side), dtype=bool), legs=False)
+    series = measure_frames(hidden, events=replace(events, still=nowhere)).series
+    for id_ in LEG:
+        assert np.isfinite(series.of(id_)).all()

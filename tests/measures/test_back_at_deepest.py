@@ -7,13 +7,20 @@ import pytest
 
 from hiphinge.analysis.features import features_of
 from hiphinge.analysis.tracks import measure_frames
+from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.findings import classify
-from hiphinge.measures import LumbarEstimate, MotionSeries, back_at_deepest, lumbar_estimate
+from hiphinge.measures import (
+    HALF_WIDTH_IN_ERRORS,
+    LumbarEstimate,
+    MotionSeries,
+    back_at_deepest,
+    lumbar_estimate,
+)
 from hiphinge.motion import Interval
 from hiphinge.testing import Lift, Plan, record_video
 
-LUMBAR, LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
+LUMBAR, LEAN, KNEE = "lumbar_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg"
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +79,20 @@ def test_chances_fall_with_the_angle_and_an_error_of_the_angle_widens_them() -> 
     assert estimate.chance_above(50.0) < estimate.chance_above(50.0, more_error_deg=10.0) < 0.5
     certain = LumbarEstimate(mean_deg=40.0, error_deg=0.0)
     assert 0.0 < certain.chance_above(42.0) < certain.chance_above(38.0) < 1.0
+
+
+@pytest.mark.parametrize("standing_knee_deg", [None, 36.0])
+@pytest.mark.parametrize("behind_plate", [False, True])
+def test_a_knee_that_was_not_seen_to_stand_has_the_error_of_its_own_angle(
+    filmed: MotionSeries, standing_knee_deg: float | None, *, behind_plate: bool
+) -> None:
+    reference = {name: value for name, value in filmed.reference.values.items() if name != KNEE}
+    reference |= {} if standing_knee_deg is None else {KNEE: standing_knee_deg}
+    series = replace(filmed, reference=replace(filmed.reference, values=reference), behind_plate=behind_plate)
+    accuracy = load().accuracy[KNEE]
+    assert accuracy.behind_plate is not None
+    assert accuracy.from_standing is not None
+    half_width = accuracy.behind_plate.absolute if behind_plate else accuracy.absolute
+    error_deg = features_of(series, series.spans[0]).knee_error_deg
+    assert error_deg == pytest.approx(half_width / HALF_WIDTH_IN_ERRORS)
+    assert half_width > accuracy.from_standing

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -278,3 +278,38 @@ def test_a_repetition_is_not_shallow_beside_bends_to_the_floor() -> None:
     shallow = [part for fold in (50.0, 55.0) for part in (*down(to=0.7, fold=fold), *up(arms=AHEAD))]
     parts = [stand(), *down(fold=100.0), *up(arms=AHEAD), *shallow, *down(fold=100.0), *up()]
     assert notes([*parts, stand()]) == ["pick_up", None, None, "put_down"]
+
+
+@pytest.mark.parametrize("last", [FLOOR, 0.55])
+def test_a_first_bend_without_the_weight_is_found_wherever_the_last_repetition_goes(last: float) -> None:
+    bend = [*down(), Part(0.75, 45.0, 0.5, ON_HIPS), Part(0.75, arms=ON_HIPS), stand(0.6)]
+    assert notes([stand(), *bend, *lifts(4), *lifts(1, to=last), stand()]) == ["set_up", *[None] * 5]
+
+
+@pytest.mark.parametrize("from_floor", [True, False])
+def test_hands_that_are_hidden_at_the_bottom_may_have_put_the_weight_down(*, from_floor: bool) -> None:
+    parts = [stand(), *lifts(3), *down(), *up(arms=ON_HIPS), stand(2, walks=True)]
+    time_s, fold, limbs = recorded(parts)
+    last_s = found(parts, from_floor=from_floor)[-1].start_s
+    hidden = (time_s >= last_s) & (fold > 30.0)
+    seen = replace(
+        limbs,
+        hand_height=np.where(hidden, np.nan, limbs.hand_height),
+        hand_offset=np.where(hidden[:, None], np.nan, limbs.hand_offset),
+    )
+    spans = detect_repetitions(time_s, fold, fold, limbs=seen, from_floor=from_floor)
+    assert spans[-1].note == "stands_up"
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_hands_that_are_hidden_before_one_repetition_change_nothing_of_how_the_weight_was_taken(place: int) -> None:
+    taken = [stand(arms=EMPTY), *down(to=0.3), *up(arms=HELD), stand(1.2, arms=HELD)]
+    parts = [*taken, *[part for _ in range(3) for part in (*down(to=0.3), *up(arms=HELD), stand(1.2, arms=HELD))]]
+    time_s, fold, limbs = recorded(parts)
+    spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
+    assert [span.note for span in spans] == ["set_up", *[None] * 4]
+    start_s = spans[place + 1].start_s
+    hidden = (time_s >= start_s - 0.65) & (time_s <= start_s + 0.05)
+    offset = np.where(hidden[:, None], np.nan, limbs.hand_offset)
+    again = detect_repetitions(time_s, fold, fold, limbs=replace(limbs, hand_offset=offset))
+    assert [span.note for span in again] == ["set_up", *[None] * 4]

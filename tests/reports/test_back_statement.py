@@ -36,7 +36,7 @@ def said(analysis: Analysis, *repetitions: Repetition) -> str:
 @pytest.mark.parametrize(
     ("deg", "half", "words"),
     [
-        (33.0, 5.0, "That is within what trained lifters show in this lift (20 to 46°)."),
+        (33.0, 5.0, "That is within what trained lifters show in the deadlift (20 to 46°)."),
         (33.0, 14.0, "That is probably within"),
         (2.0, 5.0, "That is less than"),
         (64.0, 5.0, "That is more than"),
@@ -73,7 +73,7 @@ def test_what_is_said_as_one_angle_is_said_as_one_place(five_hinges: Analysis) -
     one, two, three = (with_back(r, deg) for r, deg in zip(five_hinges.repetitions, (37.0, 39.0, 41.0), strict=False))
     text = said(five_hinges, one, two, three)
     assert "bent about 39° from standing" in text
-    assert "That is near the upper end of what trained lifters show in this lift (20 to 46°)." in text
+    assert "That is near the upper end of what trained lifters show in the deadlift (20 to 46°)." in text
     assert "In repetition" not in text
 
 

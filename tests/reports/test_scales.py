@@ -33,7 +33,6 @@ def scale(*rows: BackOnScale, own: float | None = None) -> BackScale:
         range_deg=Interval(low=20.0, high=46.0),
         source="Somebody 2020",
         grade="C",
-        exercise="Romanian deadlift",
         repetitions=rows,
         own_maximum_deg=own,
     )

@@ -280,9 +280,14 @@ def test_only_load_and_stature_change_with_the_units() -> None:
     assert stature(1.8288, "imperial") == "6 ft 0 in"
 
 
-def test_the_low_back_stands_in_the_table_with_its_range(five_hinges: Analysis) -> None:
-    low_back = Measurement(value=38.6, unit="deg", interval=Interval(low=27.6, high=47.4), repeatability=5.0)
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(38.6, "39 ±11°"), (-0.4, "0 ±11°"), (-4.6, "\N{MINUS SIGN}5 ±11°")],
+)
+def test_the_low_back_stands_in_the_table_with_its_range(five_hinges: Analysis, value: float, said: str) -> None:
+    interval = Interval(low=value - 11.0, high=value + 8.8)
+    low_back = Measurement(value=value, unit="deg", interval=interval, repeatability=5.0)
     first = five_hinges.repetitions[0]
     first = replace(first, measurements={**first.measurements, "lumbar_flexion_deg": low_back})
     table = repetition_table(replace(five_hinges, repetitions=(first,)))
-    assert table.rows[0][table.headings.index("Low back")] == "39 ±11°"
+    assert table.rows[0][table.headings.index("Low back")] == said

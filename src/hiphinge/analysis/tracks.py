@@ -48,6 +48,7 @@ from hiphinge.spine import OTHER_RECORDING_DEG, Back, Dowel, estimate_back, fit_
 __all__ = [
     "FrameMeasurements",
     "MovementEvents",
+    "half_width_of",
     "measure_frames",
     "median_in_standing",
     "movement_events_of",
@@ -192,7 +193,7 @@ def measure_frames(
     angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
-    if not still.legs and _is_behind_plate(side) and _stands_up(side.time_s, angles["trunk_inclination_deg"]):
+    if _has_lost_legs(side, still, angles["trunk_inclination_deg"]):
         angles = {name: np.full(len(side), np.nan) if name in _OF_LEGS else series for name, series in angles.items()}
     if not still.legs:
         standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
@@ -258,11 +259,16 @@ def _is_behind_plate(side: SideMotion) -> bool:
     return hidden is not None and bool(hidden.mean(axis=0).max() >= HIDDEN_SHARE)
 
 
-def _stands_up(time_s: FloatArray, trunk_deg: FloatArray) -> bool:
-    """Tell whether the trunk is ever upright for a while, so that the legs could be seen to stand."""
+def _has_lost_legs(side: SideMotion, still: StandingFrames, trunk_deg: FloatArray) -> bool:
+    """Tell whether a plate hides legs that are not as legs stand, while the trunk is upright for a while.
+
+    Of somebody who never stands, as in walking throughout, nobody knows how the legs would stand.
+    """
+    if still.legs or still.kind == "none" or not _is_behind_plate(side):
+        return False
     with np.errstate(invalid="ignore"):
         upright = np.abs(trunk_deg) <= UPRIGHT_DEG
-    return bool(upright.sum() * float(np.median(np.diff(time_s))) >= UPRIGHT_S)
+    return bool(upright.sum() * float(np.median(np.diff(side.time_s))) >= UPRIGHT_S)
 
 
 def _hip_height(side: SideMotion) -> FloatArray:
@@ -330,7 +336,7 @@ def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, 
         if quantity.scope != "frame":
             continue
         id_ = quantity.id
-        half_width = _half_width(measured, id_)
+        half_width = half_width_of(measured, id_)
         hidden = measured.yaw_deg is not None and half_width is None and id_ not in measured.by_sensors
         series = measured.of(id_) if usable and not hidden else missing
         values[id_] = series
@@ -343,7 +349,7 @@ def series_of(tracks: FrameMeasurements, quantities: Mapping[str, Quantity], *, 
     return Series(time_s=measured.time_s, values=values, low=low, high=high)
 
 
-def _half_width(series: MotionSeries, id_: str) -> float | None:
+def half_width_of(series: MotionSeries, id_: str) -> float | None:
     """Return the 90 % half-width of a quantity per frame in the view that it was recorded from; None: there is none."""
     accuracy = load().accuracy.get(id_)
     if accuracy is None:

@@ -54,8 +54,8 @@ RESTS_M: Final = 0.02
 a rack or on the wall."""
 SAME_SIZE: Final = 0.07
 """Change of size from its running mean up to which it is the same plate, share."""
-FASTER: Final = (2.6, 3.4, 4.2)
-"""A plate that is not where its speed takes it may be where so many times less one of it do: bars speed up."""
+FASTER: Final = (1.6, 2.4, 3.2)
+"""A plate that is not where its speed takes it may have gone so many times as far: bars speed up."""
 ASIDE: Final = 0.3
 """So far around where a plate was seen last it is sought as well, share of its radius."""
 LOST_AFTER: Final = 5
@@ -156,7 +156,7 @@ class PlateFollower:
         """Return the plate where it gets by speeding up, by turning back, or as hands or shoulders have gone."""
         if self._last is None:
             return None
-        ways = [self._last[:2] + (step - 1) * self._frames * self._speed for step in FASTER]
+        ways = [self._last[:2] + step * self._frames * self._speed for step in FASTER]
         ways += [*(self._seen[:2] + ASIDE * self._size.mean() * _AROUND)]
         if place is not None and self._places is not None:
             ways += [*(self._seen[:2] + place[0] - self._places)]

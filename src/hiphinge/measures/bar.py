@@ -1,17 +1,15 @@
 """The bar: how far and how fast it rises, its way over the foot, the power, and how much speed the set has lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from hiphinge.catalogue import load
 from hiphinge.loads import Rise, rise_of
-from hiphinge.measures.estimates import estimate, with_half_width
+from hiphinge.measures.estimates import estimate, widened, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BAR_AHEAD, BAR_UP, MotionSeries
-from hiphinge.motion import Interval
 from hiphinge.repetitions import Span
 
 __all__ = ["BAR", "BAR_QUANTITIES", "bar_rise_of", "mean_power"]
@@ -53,17 +51,9 @@ def _of_rise(quantity: str, value: Callable[[Rise], float]) -> Callable[[Repetit
         if not np.isfinite(number):
             return not_measurable("plate_lost")
         found = estimate(quantity, number, time_s=(rise.start_s + rise.end_s) / 2)
-        return _with_doubt(found, repetition.series.bar_scale_doubt)
+        return widened(found, repetition.series.bar_scale_doubt * number)
 
     return measure
-
-
-def _with_doubt(found: Measurement, share: float) -> Measurement:
-    """Return a length or a speed, its interval widened by a scale that may be off by a share of itself."""
-    if found.interval is None or share == 0:
-        return found
-    half = float(np.hypot(found.interval.high - found.value, share * found.value))
-    return replace(found, interval=Interval(low=found.value - half, high=found.value + half))
 
 
 def _over_foot(repetition: RepetitionInput) -> Measured:

@@ -17,8 +17,10 @@ def _descent(repetition: RepetitionInput) -> Measured:
 
 def _bottom(repetition: RepetitionInput) -> Measured:
     span = repetition.span
-    if "bottom" in (span.starts_at, span.ends_at):
+    if span.starts_at == "bottom":
         return not_measurable("starts_at_bottom")
+    if span.ends_at == "bottom":
+        return not_measurable("ends_at_bottom")
     return estimate("bottom_s", span.bottom_end_s - span.bottom_start_s, time_s=span.bottom_s)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "largest_sustained",
     "missing",
     "near_bottom",
+    "widened",
     "with_bounds",
     "with_half_width",
     "with_reference_error",
@@ -67,11 +68,15 @@ def _interval(id_: str, value: float, half_width: float) -> Interval:
 
 def with_reference_error(measured: Measurement, series: MotionSeries) -> Measurement:
     """Return a change from the reference posture, its interval widened by the error of one from another recording."""
-    error_deg = series.reference.error_deg
-    if measured.interval is None or error_deg == 0:
+    return widened(measured, series.reference.error_deg)
+
+
+def widened(measured: Measurement, half_width: float) -> Measurement:
+    """Return a measurement, its interval widened by another error, whose 90 % half-width is given in its unit."""
+    if measured.interval is None or half_width == 0:
         return measured
     below, above = measured.value - measured.interval.low, measured.interval.high - measured.value
-    low, high = (math.hypot(offset, error_deg) for offset in (below, above))
+    low, high = (math.hypot(offset, half_width) for offset in (below, above))
     return replace(measured, interval=Interval(low=measured.value - low, high=measured.value + high))
 
 

@@ -1,17 +1,15 @@
 """What is measured from the front or from behind: stance, knees over the feet, tilts, weight to one side, the bar."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from hiphinge.anthropometry import FOOT, LEG, leg_length_m
-from hiphinge.measures.estimates import change, estimate, missing, near_bottom
+from hiphinge.measures.estimates import change, estimate, missing, near_bottom, widened
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
 from hiphinge.measures.series import MotionSeries
-from hiphinge.motion import Interval
 from hiphinge.posture import (
     ANKLES_APART,
     ANKLES_LINE,
@@ -178,11 +176,9 @@ def _weight_aside(repetition: RepetitionInput) -> Measured:
     standing, ahead = repetition.series.reference.values, change(repetition.series, WEIGHT_AHEAD, repetition.span)
     turned = float(np.clip(standing.get(TURNED, 0.0), -MOST_TURNED, MOST_TURNED))
     found = estimate("weight_aside", changed + turned * (ahead or 0.0), time_s=repetition.span.bottom_s)
-    if found.interval is None or not {LEG_PX, ANKLES_APART} <= standing.keys():
+    if not {LEG_PX, ANKLES_APART} <= standing.keys():
         return found
-    unknown = abs(turned) * AHEAD_ERROR * standing[LEG_PX] / abs(standing[ANKLES_APART])
-    half = float(np.hypot(found.interval.high - found.value, unknown))
-    return replace(found, interval=Interval(low=found.value - half, high=found.value + half))
+    return widened(found, abs(turned) * AHEAD_ERROR * standing[LEG_PX] / abs(standing[ANKLES_APART]))
 
 
 def _bar_line(repetition: RepetitionInput) -> Measured:

@@ -166,23 +166,27 @@ class _Set:
         spans = self._before_the_weight(spans, counted)
         counted = [i for i in counted if spans[i].kind == "repetition"]
         paths = {i: self._hands_up(spans[i]) for i in counted}
-        last = counted[-1]
-        if not self._as_low(spans[last], [spans[i] for i in counted[:-1]]):
-            return spans
+        first, last = counted[0], counted[-1]
         hands = self._emptied([spans[i] for i in counted], _differs(paths, last))
-        around = self._walking_around(spans[counted[0]], spans[last]) if height < _limit("hands_on_floor") else 0.0
-        if _limit("ascent_without_weight") + hands + around > 0:
+        around = self._walking_around(spans[first], spans[last]) if height < _limit("hands_on_floor") else 0.0
+        empty = _limit("ascent_without_weight") + hands + around > 0
+        if empty and self._as_low(spans[last], [spans[i] for i in counted[:-1]]):
             spans[last] = replace(spans[last], kind="attempt", note="stands_up")
             del paths[last]
-        first = counted[0]
         alone = len(paths) <= 2 or spans[first].starts_at == "bottom"  # noqa: PLR2004 - nothing to compare with
         if not alone and _limit("ascent_without_weight") + _differs(paths, first) > 0:
             spans[first] = replace(spans[first], kind="attempt", note="set_up")
         return spans
 
     def _as_low(self, span: Span, others: Sequence[Span]) -> bool:
-        """Tell whether the hands go where the weight stands: as low as in those others that go to the floor."""
-        heights = [self._lowest(other) for other in others]
+        """Tell whether the hands go where the weight stands: as low as in those others that go to the floor.
+
+        Hands that are hidden at the bottom, in it or in all others, may go as low.
+        """
+        seen = [other for other in (span, *others) if np.isfinite(_height(self.limbs, other.bottom_s))]
+        heights = [self._lowest(other) for other in seen if other is not span]
+        if span not in seen or not heights:
+            return True
         on_floor = [height for height in heights if height < _limit("hands_on_floor")] or [min(heights)]
         return self._lowest(span) <= max(on_floor) + _limit("hands_lower_in_deeper_fold")
 
@@ -310,11 +314,11 @@ class _Set:
         return self._comes(span) and self._lowest(span) < _limit("hands_on_floor")
 
     def _takes(self, span: Span, others: Sequence[Span]) -> bool:
-        """Tell whether hands that hang otherwise before a movement hang after it as before all the others."""
+        """Tell whether hands that hang otherwise before a movement hang after it as before all others that show it."""
         before = self._at_rest(span.start_s - REST_S, span.start_s)
         after = self._at_rest(span.end_s, span.end_s + REST_S)
         rests = [self._at_rest(other.start_s - REST_S, other.start_s) for other in others]
-        apart = [float(np.linalg.norm(after - rest)) for rest in rests]
+        apart = [one for rest in rests if np.isfinite(one := float(np.linalg.norm(after - rest)))]
         changed = float(np.linalg.norm(after - before))
         return bool(apart) and max(apart) < _limit("hands_rest_differ") / 2 and changed > _limit("hands_rest_differ")
 

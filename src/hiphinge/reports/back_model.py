@@ -96,11 +96,10 @@ class BackOnScale:
 
 @dataclass(frozen=True, kw_only=True)
 class BackScale:
-    """Lumbar flexion from standing in a set, beside the range that lifters show in the exercise and the own maximum."""
+    """Lumbar flexion from standing in a set, beside the range that lifters show in the deadlift and the own maximum."""
 
     range_deg: Interval
     source: str
     grade: str
-    exercise: str
     repetitions: tuple[BackOnScale, ...]
     own_maximum_deg: float | None

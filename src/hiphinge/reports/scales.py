@@ -34,7 +34,6 @@ def back_scale(analysis: Analysis, *, catalogue: Catalogue) -> BackScale | None:
         range_deg=back.range_deg,
         source="; ".join(catalogue.evidence[id_].citation for id_ in back.citations),
         grade=back.grade,
-        exercise=catalogue.exercises[analysis.exercise].name,
         repetitions=tuple(_on_scale(r) for r in repetitions),
         own_maximum_deg=analysis.person.lumbar_maximum_deg,
     )
@@ -201,7 +200,7 @@ def _alt(scale: BackScale, own_words: str) -> str:
     band = spoken_range(scale.range_deg.low, scale.range_deg.high, "deg")
     parts = [
         "How far your lower back bends from your standing, in degrees.",
-        f"Trained lifters show {band} in this lift.",
+        f"Trained lifters show {band} in the deadlift.",
         *([f"{own_words[0].upper()}{own_words[1:]}."] if own_words else []),
         *(_words(row) for row in scale.repetitions),
     ]

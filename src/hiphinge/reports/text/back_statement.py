@@ -140,7 +140,7 @@ def _against_range(members: Sequence[Repetition]) -> str:
     backs = [r.back for r in members if r.back is not None]
     ends = backs[0].range_deg
     notes = "; ".join(filter(None, (spoken_range(ends.low, ends.high, "deg"), _likely(backs))))
-    return f"{_place(backs[0])} what trained lifters show in this lift ({notes})"
+    return f"{_place(backs[0])} what trained lifters show in the deadlift ({notes})"
 
 
 def _against_same_range(members: Sequence[Repetition]) -> str:

@@ -42,7 +42,7 @@ SENTENCES = _fixed(
     bar_as_fast="A difference of less than {half} % may be chance: the set did not clearly slow down.",
     bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
     "there.",
-    bar_rulers_apart="Its width and its height give scales that are {apart} % apart; the ranges are wider for it.",
+    bar_rulers_apart="The plate's width and height give scales that are {apart} % apart, so the ranges are wider.",
     bar_no_stature="Give your height, and the two scales can be compared.",
     bar_scales_agree="By your height, one pixel is {body} mm at your body: the plate looks {more} % larger. That fits, "
     "as it is nearer to the camera.",

@@ -78,7 +78,7 @@ def _cell(repetition: Repetition, id_: str) -> str:
         return NOTHING
     if id_ == _LOW_BACK and measurement.interval is not None:
         half = max(measurement.interval.high - measurement.value, measurement.value - measurement.interval.low)
-        return f"{measurement.value:.0f} ±{half:.0f}°"
+        return f"{spoken(measurement.value, measurement.unit).removesuffix('°')} ±{half:.0f}°"
     return spoken(measurement.value, measurement.unit).split(" of ", maxsplit=1)[0]
 
 

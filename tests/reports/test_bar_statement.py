@@ -1,0 +1,46 @@
+"""What is said of the bar: the range of its speed, and by how much the plate's two rulers differ."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis import Analysis, Measurement
+from hiphinge.loads import BarPath
+from hiphinge.motion import Interval
+from hiphinge.reports.text.bar_statement import statement_on_the_bar, statement_on_the_scale
+
+
+def with_bar(analysis: Analysis, *, doubt: float) -> Analysis:
+    """Return a set whose bar was followed, its scale doubtful by a share of itself."""
+    path = np.zeros(len(analysis.motion))
+    bar = BarPath(
+        up_m=path,
+        ahead_m=path,
+        carried_by="wrist",
+        plate_mm=450.0,
+        plate_given=False,
+        metres_per_px=0.002,
+        body_metres_per_px=None,
+        followed=1.0,
+        scale_doubt=doubt,
+    )
+    return replace(analysis, bar=bar)
+
+
+@pytest.mark.parametrize(("doubt", "said"), [(0.0, None), (0.012, None), (0.02, "4 % apart"), (0.034, "7 % apart")])
+def test_rulers_that_differ_by_three_per_cent_are_mentioned(
+    five_hinges: Analysis, doubt: float, said: str | None
+) -> None:
+    words = statement_on_the_scale(with_bar(five_hinges, doubt=doubt))
+    assert "450 mm across" in words
+    assert ("so the ranges are wider" in words) == (said is not None)
+    assert said is None or f"The plate's width and height give scales that are {said}" in words
+
+
+def test_the_speed_is_said_with_its_own_range(five_hinges: Analysis) -> None:
+    first = five_hinges.repetitions[0]
+    speed = Measurement(value=0.5, unit="m/s", interval=Interval(low=0.46, high=0.54), repeatability=0.02)
+    fast = replace(first, measurements={**first.measurements, "bar_mean_velocity": speed})
+    one = replace(five_hinges, repetitions=(fast,))
+    assert statement_on_the_bar(one) == "The bar went up at a mean of 0.50 m/s (give or take 0.04)."
