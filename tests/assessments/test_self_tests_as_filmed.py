@@ -20,6 +20,7 @@ from hiphinge.assessments.self_tests.seen_by_network import STANDS_DEG
 from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Motion
 from hiphinge.testing import Limbs, record_limbs, record_video
+from hiphinge.workflow.demonstrations import motion_of_test
 
 NEAR_AND_FAR: tuple[BodySide, BodySide] = ("right", "left")
 """Of a body that is posed face up, its legs to the right of the frame."""
@@ -187,6 +188,14 @@ def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:
     found = measure_self_test("weight_bearing_lunge", exchanged, side="right").value("ankle_bend_deg", "right")
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(34.0, abs=3.0)
+
+
+def test_a_knee_that_is_never_seen_is_not_measured_in_a_lunge() -> None:
+    motion = motion_of_test("lunge_control")
+    positions = np.array(motion.positions)
+    positions[:, motion.layout.keypoints.index("right_knee")] = np.nan
+    found = measure_self_test("lunge_control", replace(motion, positions=positions), side="right")
+    assert isinstance(found.value("knee_flexion_deg", "right"), NotMeasurable)
 
 
 def test_of_steps_with_either_leg_the_one_that_is_named_is_measured() -> None:

@@ -1,11 +1,14 @@
 """``hiphinge compare`` with videos of a self-test: against the drawn figure, a later one, another person."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
-from tests.assessments.posed import hanging, raised
+from tests.assessments.posed import birds, hanging, raised
+from tests.assessments.test_jump import jumping
 
 from hiphinge.assessments import filmed_tests, measure_self_test
 from hiphinge.exports import write_pose
@@ -55,6 +58,36 @@ def test_two_videos_of_a_test_are_compared(run: "Run", tmp_path: Path, *, other_
     assert says in ended.out
 
 
+def test_of_a_test_with_either_leg_each_difference_says_of_which(run: "Run", tmp_path: Path) -> None:
+    sides = [kept(birds("left", "right", bend=bend), tmp_path / f"{bend:.0f}.parquet") for bend in (0.0, 25.0)]
+    ended = run("compare", *(f"bird_dog_test={path}" for path in sides))
+    assert re.search(r"Change of the back's line \(left\): \d+° less", ended.out)
+    assert re.search(r"Change of the back's line \(right\): \d+° less", ended.out)
+    page = (tmp_path / "compare.html").read_text(encoding="utf-8")
+    assert '<th scope="row">Change of the back&#39;s line (left)</th>' in page
+
+
+def test_what_two_videos_do_not_share_is_said(run: "Run", tmp_path: Path) -> None:
+    left = kept(raised(50.0)[0], tmp_path / "left.parquet")
+    ended = run("compare", f"straight_leg_raise:left={left}", f"straight_leg_raise:right={left}")
+    assert ended.code == 4
+    assert "show left and right. Name the side that both show" in " ".join(ended.err.split())
+    jump = tmp_path / "jump.parquet"
+    write_pose(jump, jumping(0.3))
+    ended = run("compare", f"jump={jump}", f"jump={jump}")
+    assert "Of the jump only times, points or heights were measured in both" in " ".join(ended.err.split())
+
+
+@pytest.mark.parametrize("joint", ["ankle", "toe"])
+def test_who_is_not_seen_from_the_start_is_compared_without_figures_or_with_them(joint: str) -> None:
+    motion = motion_of_test("toe_touch")
+    result = measure_self_test("toe_touch", motion)
+    positions, hidden = np.array(motion.positions), [joint in name for name in motion.layout.keypoints]
+    positions[:20, hidden] = np.nan
+    figures = SelfTestSide(name="late", motion=replace(motion, positions=positions), result=result).figures()
+    assert (figures is None) == (joint == "ankle")
+
+
 def test_every_demonstration_is_measured_and_drawn() -> None:
     for test_id in demonstrated_tests():
         protocol = filmed_tests()[test_id].protocol
@@ -72,6 +105,8 @@ def test_what_cannot_be_compared_is_said(run: "Run", tmp_path: Path) -> None:
         ("demonstration:thomas", f"straight_leg_raise={poses}"): "Both should show the same test",
         (f"straight_leg_raise={poses}", f"thomas={poses}"): "Both should show the same test",
         ("demonstration", "toe_touch:left=nowhere.mp4"): "has no sides",
+        ("demonstration", f"straight_leg_raise:up={poses}"): "should be left or right, but is 'up'",
+        ("demonstration", "toe_touch="): "A video should follow the =",
         (f"straight_leg_raise={poses}", str(tmp_path)): "is none",
         (f"straight_leg_raise={poses}", f"straight_leg_raise={poses}", "--same-day"): "Leave out",
     }

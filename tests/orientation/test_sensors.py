@@ -157,6 +157,15 @@ def test_a_fast_set_with_sensors_that_tremble_is_not_taken_for_broken(rate_hz: f
     assert "explains 0% of how gravity turns" in problems_of(dead)[0][0]
 
 
+def test_of_axes_nothing_is_said_where_no_two_seconds_are_whole(lifts: SyntheticSensors) -> None:
+    short = SensorRecording(tracks=tuple(track.part(slice(0, 60)) for track in lifts.recording.tracks))
+    assert problems_of(short) == ((), ())
+    torn = SensorRecording(tracks=tuple(track.part(track.time_s % 1.5 < 0.9) for track in lifts.recording.tracks))
+    refused, said = problems_of(torn)
+    assert refused == ()
+    assert "samples are missing" in said[0]
+
+
 def test_gaps_saturation_and_clocks_are_said(lifts: SyntheticSensors) -> None:
     upper, lower = lifts.recording.tracks
     assert upper.angular_rate_rad_s is not None

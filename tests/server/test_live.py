@@ -162,6 +162,8 @@ def test_frames_that_are_none_are_skipped(live_browser: TestClient) -> None:
         '{"exercise": "", "drill": "toe_wiggle"}',
         '{"exercise": "", "countdown_s": 2}',
         '{"exercise": 1',
+        '{"exercise": "", "countdown_s": [5]}',
+        '{"exercise": "", "load_kg": 1' + "0" * 400 + "}",
     ],
 )
 def test_a_session_begins_with_the_lifter_and_the_lift(live_browser: TestClient, said: str) -> None:
@@ -181,18 +183,47 @@ def test_who_and_what_is_not_known_is_said(live_browser: TestClient) -> None:
         assert str(*more.values()).lower() in failed["text"].lower()
 
 
-def test_one_session_at_a_time_and_a_page_that_comes_back_takes_over(live_browser: TestClient) -> None:
+@pytest.mark.parametrize("by_key", [True, False])
+def test_one_session_at_a_time_and_only_a_page_that_had_it_takes_over(
+    live_browser: TestClient, *, by_key: bool
+) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as first:
         first.send_text(words(person=""))
-        until(first, "ready")
-        with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as second:
-            with pytest.raises(WebSocketDisconnect) as closed:
-                second.receive_text()
-            assert closed.value.code == 4001
-        with live_browser.websocket_connect("/live/camera?instead=1", headers=ORIGIN) as third:
+        (key,) = [one["key"] for one in until(first, "ready") if one["kind"] == "session"]
+        for query in ("", "?instead=of-a-session-that-is-long-over"):
+            with live_browser.websocket_connect(f"/live/camera{query}", headers=ORIGIN) as second:
+                with pytest.raises(WebSocketDisconnect) as closed:
+                    second.receive_text()
+                assert closed.value.code == 4001
+        instead = key if by_key else "1"
+        with live_browser.websocket_connect(f"/live/camera?instead={instead}", headers=ORIGIN) as third:
             third.send_text(words(person=""))
             until(first, "over")
             until(third, "ready")
+
+
+def test_in_a_browser_a_page_that_is_loaded_anew_asks_for_the_place_of_its_own_session(
+    live_address: str, live_page: "Page"
+) -> None:
+    live_page.goto(f"{live_address}/live")
+    asked = live_page.evaluate(
+        """async () => {
+          const own = document.querySelector("script[src*='/live.']").src, asked = [];
+          const { Link } = await import(own.replace("/live.", "/live-link."));
+          WebSocket = class {
+            constructor(address) { asked.push(new URL(address).search); }
+            addEventListener() {}
+            close() {}
+          };
+          const begin = () => { const link = new Link({}); link.begin({}); return link; };
+          begin();
+          sessionStorage.setItem("hiphinge-live-session", "a-key");
+          begin().close();
+          begin();
+          return asked;
+        }"""
+    )
+    assert asked == ["", "?instead=a-key", ""]
 
 
 @pytest.mark.parametrize("path", ["/live/camera", "/live/screen"])

@@ -72,6 +72,16 @@ def test_a_page_that_does_not_come_back_ends_its_session(
     assert filed.repetitions == 1
 
 
+def test_a_key_that_is_no_text_comes_back_to_no_session(live_browser: TestClient) -> None:
+    with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
+        begin(camera, person="")
+        with live_browser.websocket_connect("/live/camera?again=1", headers=ORIGIN) as again:
+            again.send_text('{"key": "\\ud800"}')
+            with pytest.raises(WebSocketDisconnect) as closed:
+                again.receive_text()
+        assert closed.value.code == 4003
+
+
 def test_another_session_need_not_wait_for_a_page_that_is_gone(live_browser: TestClient, live_store: Store) -> None:
     with live_browser.websocket_connect("/live/camera", headers=ORIGIN) as camera:
         begin(camera)

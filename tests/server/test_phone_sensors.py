@@ -89,6 +89,16 @@ def test_a_phone_may_change_its_place_while_the_app_still_holds_the_one_it_lost(
             assert live_browser.get("/live/sensors/worn").json()["place"] == "T12"
 
 
+@pytest.mark.parametrize(("band", "key"), [("1" + "0" * 400, "a" * 32), ("70", "\\ud800" * 16), ("70", "a")])
+def test_words_that_no_page_says_are_refused(live_browser: TestClient, band: str, key: str) -> None:
+    with live_browser.websocket_connect("/live/sensors/samples", headers=ORIGIN) as phone:
+        phone.send_text(f'{{"place": "T12", "band": {band}, "key": "{key}"}}')
+        with pytest.raises(WebSocketDisconnect) as shown_out:
+            phone.receive_text()
+    assert shown_out.value.code == 4002
+    assert live_browser.get("/live/sensors/worn").json() == {"place": "T12", "band": None}
+
+
 def worn_as(browser: TestClient, worn: dict[str, Any]) -> None:
     """Wait until the app says that of the phones that are worn."""
     for _ in range(200):

@@ -87,7 +87,7 @@ def _number(value: object, name: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        message = f"{name} should be a number that a person can have, but has {len(str(value))} digits."
+        message = f"{name} should be a number that a person can have, but is beyond all of them."
         raise InputFormatError(message) from None
 
 

@@ -150,7 +150,9 @@ def _turned_back(acceleration: FloatArray, rate: FloatArray) -> FloatArray:
 
 def _variations(acceleration: FloatArray) -> FloatArray:
     """Return the mean square by which half-second means differ within each window ``[window]``, (m/s²)²."""
-    blocks = acceleration.reshape(len(acceleration), -1, round(_BLOCK_S * _GRID_HZ), 3).mean(axis=2)
+    windows, samples, _ = acceleration.shape
+    size = round(_BLOCK_S * _GRID_HZ)
+    blocks = acceleration.reshape(windows, samples // size, size, 3).mean(axis=2)
     away = blocks - blocks.mean(axis=1, keepdims=True)
     return np.asarray(np.mean(np.sum(away**2, axis=2), axis=1))
 

@@ -129,12 +129,15 @@ class Difference:
     half_width
         95 % half-width of the error of the difference: that of measuring, and what the repetitions of each side
         differ by.
+    side
+        Of the body, where both sides of it are compared; else empty.
     """
 
     quantity: str
     before: float
     after: float
     half_width: float
+    side: str = ""
 
     @property
     def difference(self) -> float:

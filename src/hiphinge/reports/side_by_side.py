@@ -164,7 +164,7 @@ def headline(families: Sequence[FamilyDifference]) -> str:
 
 def self_test_headline(families: Sequence[FamilyDifference]) -> str:
     """Return in a sentence which values of a self-test differ, the largest difference for its error first."""
-    titles = [QUANTITIES[one.quantity].title for found in families for one in found.differences]
+    titles = [_title(one) for found in families for one in found.differences]
     if not titles:
         return "No difference that is larger than its error."
     also = ", ".join(title[0].lower() + title[1:] for title in titles[1:])
@@ -181,9 +181,14 @@ def difference_words(found: Difference, usual: Bands = _NO_BANDS) -> str:
     meaning = f" ({quantity.sign})" if found.difference > 0 and says_way else ""
     size, error = (spoken(abs(v), quantity.unit).partition(" of ")[0] for v in (found.difference, found.half_width))
     way = "more" if found.difference > 0 else "less"
-    words = f"{quantity.title}: {size} {way}{meaning}, give or take {error}"
+    words = f"{_title(found)}: {size} {way}{meaning}, give or take {error}"
     still_usual = load().phrases["compared_usual"].say()
     return f"{words}. {still_usual}" if is_usual(found, usual) else words
+
+
+def _title(found: Difference) -> str:
+    title = QUANTITIES[found.quantity].title
+    return f"{title} ({found.side})" if found.side else title
 
 
 def nearness_words(nearness: Nearness) -> str:
@@ -255,7 +260,7 @@ def _row(found: Difference) -> tuple[str, str, str, str, str]:
     size, error = (spoken(v, unit).partition(" of ")[0] for v in (abs(found.difference), found.half_width))
     way = "more" if found.difference > 0 else "less"
     return (
-        QUANTITIES[found.quantity].title,
+        _title(found),
         spoken(found.before, unit),
         spoken(found.after, unit),
         f"{size} {way}, ± {error}",

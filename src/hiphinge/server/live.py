@@ -42,6 +42,8 @@ _FIRST_WORDS_S = 10.0
 _ENDS_WITHIN_S = 30.0
 _LOOK_S = 0.1
 _BUSY, _BAD, _GONE, _REPLACED, _OVER = 4001, 4002, 4003, 4004, 1000
+_ANY = "1"
+"""In place of whatever session runs, for a page that was in the middle of one when the app forgot it."""
 COMES_BACK_S = 30.0
 """A page that lost its connection may come back to its session for so long; then what was lifted is kept."""
 MOST_MISSED = 200
@@ -121,6 +123,12 @@ class _Room:
         """Whether its session only waits for a page that lost its connection."""
         return self.running is not None and self.running.is_left
 
+    def ends_for(self, instead: str) -> bool:
+        """Return whether its session ends for a page: for one that had it, by its key, or that lost a session."""
+        if instead == _ANY:
+            return True
+        return self.running is not None and secrets.compare_digest(instead.encode(), self.running.key.encode())
+
     async def end_now(self) -> None:
         """End the session that runs, for a page that begins another."""
         if self.running is not None:
@@ -166,7 +174,7 @@ def live_router(stores: Callable[[], Store]) -> APIRouter:
         if "again" in socket.query_params:
             await _again(socket, room)
             return
-        if room.taken and ("instead" in socket.query_params or room.is_left):
+        if room.taken and (room.is_left or room.ends_for(socket.query_params.get("instead", ""))):
             await room.end_now()
         if room.taken or rooms.are_full:
             mine = "Another live session is running. End that one first."
@@ -192,11 +200,11 @@ async def _again(socket: WebSocket, room: _Room) -> None:
     """Take in a page that lost its connection, where its session still runs."""
     try:
         words = json.loads(await asyncio.wait_for(socket.receive_text(), _FIRST_WORDS_S))
-        key = str(words["key"])
+        key = str(words["key"]).encode()
     except (TimeoutError, WebSocketDisconnect, KeyError, TypeError, ValueError, RuntimeError):
-        key = ""
+        key = b""
     running = room.running
-    if running is None or not secrets.compare_digest(key.encode(), running.key.encode()):
+    if running is None or not secrets.compare_digest(key, running.key.encode()):
         if socket.client_state is WebSocketState.CONNECTED:
             await socket.close(_GONE, "That session is over.")
         return
@@ -228,7 +236,7 @@ async def _session(socket: WebSocket, room: _Room, stores: Callable[[], Store], 
     try:
         words = await asyncio.wait_for(socket.receive_text(), _FIRST_WORDS_S)
         begin = await run_in_threadpool(begin_live, words, stores, asker)
-    except (TimeoutError, WebSocketDisconnect, KeyError, ValueError, RuntimeError):
+    except (TimeoutError, WebSocketDisconnect, KeyError, TypeError, ValueError, OverflowError, RuntimeError):
         if socket.client_state is WebSocketState.CONNECTED:
             await socket.close(_BAD, "A session begins with the lifter and the lift.")
         return

@@ -17,6 +17,7 @@ from hiphinge.measures.estimates import with_half_width
 from hiphinge.motion import BODY_SIDES, SIDE_JOINTS, BodySide, FloatArray, Motion
 from hiphinge.progress import FamilyDifference
 from hiphinge.progress.side_by_side import Difference, Nearness, in_step
+from hiphinge.quantities import QUANTITIES
 from hiphinge.signals import runs
 from hiphinge.workflow.calibrating import motion_from_recording
 from hiphinge.workflow.compared_side import GRID
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ComparedTests", "SelfTestSide", "compare_tests", "names_a_test", "read_test_sides", "write_test_page"]
 
-_CLIP = re.compile(r"(?P<test>[\w -]+?)(?::(?P<side>left|right))?=(?P<video>.+)", re.DOTALL)
+_CLIP = re.compile(r"(?P<test>[\w -]+?)(?::(?P<side>\w*))?=(?P<video>.*)", re.DOTALL)
 _DRAWN_SIDE: BodySide = "right"
 _TO_95 = 1.96 / 1.645
 _NOT_COMPARED = frozenset({"s", "points", "m"})
@@ -84,10 +85,11 @@ class SelfTestSide:
         phases = _phases(joints, body.time_s, body.leg)
         if phases is None:
             return None
-        at_first = body.time_s <= body.time_s[0] + _FIRST_S
-        origin = SIDE_JOINTS.index("hip" if lies else "ankle")
+        at_first = joints[body.time_s <= body.time_s[0] + _FIRST_S, SIDE_JOINTS.index("hip" if lies else "ankle")]
+        if not np.isfinite(at_first).all(axis=1).any():
+            return None
         with np.errstate(invalid="ignore"):
-            flat = ((joints - np.nanmedian(joints[at_first, origin], axis=0)) / body.leg).reshape(len(joints), -1)
+            flat = ((joints - np.nanmedian(at_first, axis=0)) / body.leg).reshape(len(joints), -1)
         paths = [in_step(body.time_s, flat[:, n], phases=phases, grid=GRID) for n in range(flat.shape[1])]
         return np.array(paths).T.reshape(len(GRID), -1, 2)
 
@@ -134,7 +136,8 @@ def read_test_sides(
     UnknownIdError
         If there is no such test.
     UsageError
-        If they are two tests, the test has no demonstration or is not measured in a video, or one is no test.
+        If they are two tests, the test has no demonstration or is not measured in a video, one is no test, or its side
+        or its video is none.
     InputError, MissingComponentError
         If a video cannot be read, as in `self_test`.
     """
@@ -165,22 +168,30 @@ def _asked(text: str) -> tuple[SelfTest, BodySide | None, Path]:
     if test.id not in filmed_tests():
         message = f"The {test.name.lower()} is not measured in a video in this way, so it is not compared."
         raise UsageError(message)
-    if clip["side"] and not (test.protocol is not None and test.protocol.sides):
-        message = f"The {test.name.lower()} has no sides, but the {clip['side']} one was given. Leave it out."
+    if not clip["video"]:
+        message = f"A video should follow the = of {text}, but nothing does. Write it as in toe_touch=touch.mp4."
         raise UsageError(message)
-    side: BodySide | None = {"left": "left", "right": "right"}.get(clip["side"] or "")  # type: ignore[assignment]  # one of both
+    if clip["side"] is not None and not (test.protocol is not None and test.protocol.sides):
+        message = f"The {test.name.lower()} has no sides, but {clip['side']!r} was given. Leave it out."
+        raise UsageError(message)
+    side = next((one for one in BODY_SIDES if one == clip["side"]), None)
+    if side is None and clip["side"] is not None:
+        message = f"The side of the {test.name.lower()} should be left or right, but is {clip['side']!r}."
+        raise UsageError(message)
     return test, side, Path(clip["video"])
 
 
 def _check_drawn(figure: str, test: SelfTest) -> None:
     wanted = figure.partition(":")[2]
     if wanted and test_named(wanted).id != test.id:
-        message = f"Both should show the same test, but the figure shows {test_named(wanted).name} and B {test.name}."
+        message = (
+            f"Both should show the same test, but the figure shows {test_named(wanted).name} and the video {test.name}."
+        )
         raise UsageError(message)
     if test.id not in demonstrated_tests():
         message = (
-            f"The {test.name.lower()} has no demonstration to compare with: of holds and jumps a short loop shows no "
-            f"time and no height. These have one: {', '.join(demonstrated_tests())}."
+            f"The {test.name.lower()} has no demonstration to compare with. "
+            f"These have one: {', '.join(demonstrated_tests())}."
         )
         raise UsageError(message)
 
@@ -231,16 +242,47 @@ def compare_tests(first: SelfTestSide, second: SelfTestSide) -> ComparedTests:
         half_width = _half_width(value, one, nearness=nearness) if isinstance(one, Measurement) else None
         if isinstance(one, Measurement) and isinstance(other, Measurement) and half_width:
             found.append(
-                Difference(quantity=value.quantity, before=one.value, after=other.value, half_width=half_width)
+                Difference(
+                    quantity=value.quantity,
+                    before=one.value,
+                    after=other.value,
+                    half_width=half_width,
+                    side=value.side or "",
+                )
             )
     if not found:
-        missing = [*first.result.reasons, *second.result.reasons]
-        why = f" {missing[0].reason}" if missing else ""
-        message = f"Nothing of the {second.test.name} was measured in both {first.name} and {second.name}.{why}"
-        raise NotMeasurableError(message)
+        raise NotMeasurableError(_why_nothing(first, second))
+    if len({one.side for one in found if one.side}) <= 1:
+        found = [replace(one, side="") for one in found]
     return ComparedTests(
         first=first, second=second, nearness=nearness, differences=tuple(sorted(found, key=lambda one: -one.size))
     )
+
+
+def _why_nothing(first: SelfTestSide, second: SelfTestSide) -> str:
+    """Return why two sides of a self-test have nothing that is compared, and what to do."""
+    test, both = second.test, f"{first.name} and {second.name}"
+    one, other = ({(v.quantity, v.side) for v in shown.result.measured} for shown in (first, second))
+    if one & other:
+        only = all(QUANTITIES[quantity].unit in _NOT_COMPARED for quantity, _ in one & other)
+        what = "only times, points or heights were measured" if only else "nothing whose error is known was measured"
+        return (
+            f"Of the {test.name.lower()} {what} in both {both}, and that is not compared. "
+            f"`hiphinge test {test.id} VIDEO` shows what was measured in each."
+        )
+    shared = sorted({quantity for quantity, _ in one} & {quantity for quantity, _ in other})
+    if shared:
+        sides = " and ".join(
+            "/".join(sorted({side or "neither" for quantity, side in known if quantity in shared}))
+            for known in (one, other)
+        )
+        return (
+            f"Both should show the same side, but {both} show {sides}. Name the side that both show, as in "
+            f"{test.id}:left=VIDEO."
+        )
+    missing = [*first.result.reasons, *second.result.reasons]
+    why = f" {missing[0].reason} {missing[0].do}".rstrip() if missing else ""
+    return f"Nothing of the {test.name.lower()} was measured in both {both}.{why}"
 
 
 def _half_width(after: SelfTestValue, before: Measurement, *, nearness: Nearness) -> float | None:

@@ -120,7 +120,8 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
         sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
         bends = [_about(front.knee_deg, body.time_s, lowest) for _, lowest in dips]
         bend = _middle(ids[1], named, bends, at_s)
-        if np.nanmax(bends, initial=-np.inf) - np.nanmin(bends, initial=np.inf) > BENDS_APART_DEG:
+        known = [one for one in bends if np.isfinite(one)]
+        if known and max(known) - min(known) > BENDS_APART_DEG:
             bend = missing(ids[1:], "low_confidence", sides=(named,))[0]
         values += [_middle(ids[0], named, sways, at_s), bend]
     return tuple(values) or missing(ids, "no_front_foot", sides=(side,))

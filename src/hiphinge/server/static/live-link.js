@@ -12,7 +12,7 @@ export class Link {
   #socket = null; #key = null; #sent = new Map(); #isOver = false; #isAway = false; #isReady = false; #isAtRest = false; #heard = 0; #number = 0; #on; #words = null; #looking = 0; #pace = new Pace();
   // on: heard(message), answered(frame that was sent, message), away(), back(), refused(reason)
   constructor(on) { this.#on = on; }
-  begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); this.#connect(left() ? "?instead=1" : ""); }
+  begin(words) { this.#words = words; this.#looking = setInterval(() => this.#look(), LOOK_MS); const key = left(); this.#connect(key ? `?instead=${encodeURIComponent(key)}` : ""); }
   get isOpen() { return this.#socket?.readyState === WebSocket.OPEN; }
   takesFrame(now) { const wants = this.#pace.wants(now); return this.isOpen && !this.#isAtRest && this.#sent.size < IN_FLIGHT && (wants || !this.#sent.size); }
   ask(what) { if (!this.isOpen) return false; this.#socket.send(JSON.stringify({ do: what })); return true; }

@@ -145,9 +145,9 @@ def place_of(words: str) -> tuple[SensorPlace, float, str]:
         If they are not what a page says.
     """
     said = json.loads(words)
-    place, band, key = SensorPlace(said["place"]), float(said.get("band", 80.0)), said.get("key", "")
+    place, band, key = SensorPlace(said["place"]), said.get("band", 80.0), said.get("key", "")
     if place not in PHONE_PLACES or not 30.0 <= band <= 100.0:  # noqa: PLR2004  # the range of `BackBand`
         raise ValueError(words)
-    if not isinstance(key, str) or (key and not KEY_LENGTHS[0] <= len(key) <= KEY_LENGTHS[1]):
+    if not isinstance(key, str) or not key.isascii() or (key and not KEY_LENGTHS[0] <= len(key) <= KEY_LENGTHS[1]):
         raise ValueError(words)
-    return place, band, key
+    return place, float(band), key
