@@ -13,16 +13,20 @@ __all__ = ["EARLY_RISE"]
 LEAVING_SHARE = 0.05
 """Hips that are above their lowest position by this share of their whole rise have left it."""
 _LEAN = "trunk_inclination_deg"
+_OF_HIPS = (HIP_HEIGHT, "hip_flexion_deg", "trunk_thigh_angle_deg")
 
 
 def _early_rise(repetition: RepetitionInput) -> Measured:
     """Return how much the trunk's inclination grows in the first third of the ascent, against its start, degrees.
 
     Hips that rise under a falling chest leave the trunk-thigh angle as it is, so the ascent starts with the hips here.
+    Where nothing of hips and legs is known, it starts where the trunk begins to rise, and nothing can be said.
     """
     series, span = repetition.series, repetition.span
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
+    if not any(np.isfinite(series.of(id_)).any() for id_ in _OF_HIPS):
+        return not_measurable("legs_hidden")
     trunk = series.of(_LEAN)
     start_s = _hips_leave_s(series, span)
     third_s = start_s + (span.end_s - start_s) / 3
