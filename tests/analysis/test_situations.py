@@ -121,6 +121,14 @@ def test_a_video_that_ends_at_the_bottom_has_no_way_up() -> None:
     assert last.findings == ()
 
 
+def test_a_weight_put_down_lacks_a_way_up_because_it_was_put_down() -> None:
+    _, answer = answered(Plan(movement=DEADLIFT, starts_at="bottom", ends_at="bottom"))
+    last = answer.repetitions[-1]
+    assert (last.note, last.ends_at) == ("put_down", "bottom")
+    for id_ in ("bottom_s", "ascent_s", "lockout_extension_deg"):
+        assert last.measurements[id_].id == "put_down"  # type: ignore[union-attr] # unmeasured
+
+
 def test_two_sets_with_a_step_between() -> None:
     video, answer = answered(Plan(sets=2, rest_s=20.0, step_m=0.4))
     assert [s.repetitions for s in answer.sets] == [(1, 2, 3), (4, 5, 6)]

@@ -313,3 +313,15 @@ def test_hands_that_are_hidden_before_one_repetition_change_nothing_of_how_the_w
     offset = np.where(hidden[:, None], np.nan, limbs.hand_offset)
     again = detect_repetitions(time_s, fold, fold, limbs=replace(limbs, hand_offset=offset))
     assert [span.note for span in again] == ["set_up", *[None] * 4]
+
+
+@pytest.mark.parametrize(("left", "note"), [(0.0, None), (23.0, "not_upright")])
+def test_what_is_not_shallow_beside_bends_in_walking_is_what_it_was(left: float, note: str | None) -> None:
+    bends = [replace(part, walks=True) for part in (*down(fold=100.0), *up())]
+    apart = [part for _ in range(5) for part in (*bends, stand())]
+    half = [*down(to=0.7, fold=58.0), *[Part(seconds, left, 0.8, AHEAD) for seconds in (0.7, 0.5)]]
+    parts = [*apart, *held_ahead(2, to=0.7, fold=62.0), *half, *held_ahead(1, to=0.7, fold=62.0)]
+    time_s, fold, limbs = recorded([stand(), *parts, stand()])
+    spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
+    assert [span.note for span in spans] == [*["walking"] * 5, None, None, note, None]
+    assert [span.kind == "repetition" for span in spans] == [span.note is None for span in spans]

@@ -8,6 +8,7 @@ import pytest
 from hiphinge.analysis import Analysis, Measurement
 from hiphinge.loads import BarPath
 from hiphinge.motion import Interval
+from hiphinge.reports.bars import bar_section
 from hiphinge.reports.text.bar_statement import statement_on_the_bar, statement_on_the_scale
 
 
@@ -44,3 +45,13 @@ def test_the_speed_is_said_with_its_own_range(five_hinges: Analysis) -> None:
     fast = replace(first, measurements={**first.measurements, "bar_mean_velocity": speed})
     one = replace(five_hinges, repetitions=(fast,))
     assert statement_on_the_bar(one) == "The bar went up at a mean of 0.50 m/s (give or take 0.04)."
+
+
+@pytest.mark.parametrize(("loss", "said"), [(0.3, ()), (6.2, ("6 % slower than the fastest",))])
+def test_the_fastest_is_not_said_to_be_slower(five_hinges: Analysis, loss: float, said: tuple[str, ...]) -> None:
+    first = five_hinges.repetitions[0]
+    lost = Measurement(value=loss, unit="%", interval=None, repeatability=3.0)
+    slower = replace(first, measurements={**first.measurements, "bar_velocity_loss": lost})
+    section = bar_section(with_bar(replace(five_hinges, repetitions=(slower,)), doubt=0.0))
+    assert section is not None
+    assert section.cards[0].numbers == said

@@ -104,6 +104,8 @@ _NOT_BY_SENSORS = frozenset(
 NO_SENSOR = "no_sensor_there"
 """Id of the reason why sensors do not measure what shows where none of them is."""
 _SILENT = "sensor_silent"
+_WAYS_DOWN = ("set_up", "put_down")
+"""Notes of movements that may end at the bottom although the recording goes on; ids of reasons as well."""
 _HIDDEN_FROM_CAMERA = frozenset({"head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought"})
 
 
@@ -120,7 +122,7 @@ def measure_repetition(
         By quantity id; the package's own, or these with those of plug-ins.
     """
     return {
-        id_: _measured(measure, repetition)
+        id_: _as_it_ends(_measured(measure, repetition), repetition.span.note)
         if view_reason is None or not measure.needs_view
         else not_measurable(view_reason)
         for id_, measure in measures.items()
@@ -140,6 +142,13 @@ def _measured(measure: Measure, repetition: RepetitionInput) -> Measured:
         return as_seen_in_front(id_, measured)
     measured = as_behind_plate(series, id_, measured)
     return as_seen_from(series.yaw_deg, id_, measured) if measure.needs_view else measured
+
+
+def _as_it_ends(measured: Measured, note: str | None) -> Measured:
+    """Return a measurement; of a way down to the floor, a way up is missing because of what that way down is."""
+    if note in _WAYS_DOWN and isinstance(measured, NotMeasurable) and measured.id == "ends_at_bottom":
+        return not_measurable(note)
+    return measured
 
 
 def _hidden_from(seen_from: str, views: tuple[str, ...]) -> str:

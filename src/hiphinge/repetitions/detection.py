@@ -1,6 +1,6 @@
 """Detects movements in the fold: trunk inclination and half of the thigh's, together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,8 +106,11 @@ def detect_repetitions(
     track = track_of(time_s, fold, trunk_deg)
     smooth = track.fold
     turns = turning_points(smooth, threshold=max(MIN_DEPTH_DEG, MIN_DEPTH_SHARE * _usual_depth_deg(smooth)))
-    spans = _labelled([track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"])
-    return spans if limbs is None else _judged_again(with_boundaries(spans, smooth, limbs, from_floor=from_floor))
+    found = [track.span(turns, i) for i, turn in enumerate(turns) if turn.kind == "bottom"]
+    spans = _labelled(found)
+    if limbs is None:
+        return spans
+    return _judged_again(with_boundaries(spans, smooth, limbs, from_floor=from_floor), found)
 
 
 def track_of(time_s: FloatArray, fold: FloatArray, trunk_deg: FloatArray) -> "Track":
@@ -249,18 +252,22 @@ def _labelled(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(_shallow(s) if s.ends_at == "top" and s.depth_deg < ATTEMPT_SHARE * usual else s for s in spans)
 
 
-def _judged_again(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Judge again what is shallow, beside the repetitions alone: not beside bends to a weight on the floor."""
+def _judged_again(spans: tuple[Span, ...], found: Sequence[Span]) -> tuple[Span, ...]:
+    """Judge again what is shallow, beside the repetitions alone: not beside bends to a weight on the floor.
+
+    What is not shallow after all is what it was ``found`` to be, which may be no repetition for another reason.
+    """
     depths = [s.depth_deg for s in spans if s.kind == "repetition" and s.starts_at == s.ends_at == "top"]
     if not depths:
         return spans
     least = ATTEMPT_SHARE * _usual(depths)
-    return tuple(_rejudged(s, least_deg=least) for s in spans)
+    before = {(s.start_s, s.end_s): s for s in found}
+    return tuple(_rejudged(s, before, least_deg=least) for s in spans)
 
 
-def _rejudged(span: Span, *, least_deg: float) -> Span:
+def _rejudged(span: Span, before: Mapping[tuple[float, float], Span], *, least_deg: float) -> Span:
     if span.note == "partial_range" and span.depth_deg >= least_deg:
-        return replace(span, kind="repetition", note=None)
+        return before[span.start_s, span.end_s]
     whole = span.kind != "repetition" or "bottom" in (span.starts_at, span.ends_at) or span.depth_deg >= least_deg
     return span if whole else _shallow(span)
 

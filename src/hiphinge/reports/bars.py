@@ -16,10 +16,11 @@ _CM = 100.0
 _ROOM_CM = 4.0
 _LEAST_HALF_WIDTH_CM = 18.0
 _TICK_CM = 10.0
+_LOSS = "bar_velocity_loss"
 _WORDS = (
     ("bar_mean_velocity", "mean"),
     ("bar_peak_velocity", "peak"),
-    ("bar_velocity_loss", "slower than the fastest"),
+    (_LOSS, "slower than the fastest"),
     ("bar_power", "mean power"),
 )
 
@@ -71,7 +72,7 @@ def bar_section(analysis: Analysis) -> BarSection | None:
 
 
 def _card(analysis: Analysis, bar: BarPath, repetition: Repetition) -> BarCard:
-    numbers = [(words, measured(repetition, id_)) for id_, words in _WORDS]
+    numbers = [_number(repetition, id_, words) for id_, words in _WORDS]
     speed = repetition.measurements.get("bar_mean_velocity")
     missing = "" if measured(repetition, "bar_mean_velocity") else getattr(speed, "reason", "")
     down = _path(analysis, bar, repetition.start_s, repetition.bottom_s)
@@ -84,11 +85,17 @@ def _card(analysis: Analysis, bar: BarPath, repetition: Repetition) -> BarCard:
         down=down,
         up=up,
         alt=f"Path of the bar in repetition {repetition.index}, seen from the side, you facing right",
-        numbers=tuple(
-            f"{spoken(m.value, m.unit)} {words}" for words, m in numbers if m is not None and np.isfinite(m.value)
-        ),
+        numbers=tuple(said for said in numbers if said),
         reason=missing,
     )
+
+
+def _number(repetition: Repetition, id_: str, words: str) -> str:
+    """Return a measurement in words; empty where there is none, and where nothing was lost: that is the fastest."""
+    found = measured(repetition, id_)
+    if found is None or not np.isfinite(found.value) or (id_ == _LOSS and round(found.value) == 0):
+        return ""
+    return f"{spoken(found.value, found.unit)} {words}"
 
 
 def _path(analysis: Analysis, bar: BarPath, start_s: float, end_s: float) -> str:

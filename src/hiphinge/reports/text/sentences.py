@@ -43,7 +43,7 @@ SENTENCES = _fixed(
     bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
     "there.",
     bar_rulers_apart="The plate's width and height give scales that are {apart} % apart, so the ranges are wider.",
-    bar_no_stature="Give your height, and the two scales can be compared.",
+    bar_no_stature="Give your height, and this scale can be compared with the one at your body.",
     bar_scales_agree="By your height, one pixel is {body} mm at your body: the plate looks {more} % larger. That fits, "
     "as it is nearer to the camera.",
     bar_scales_disagree="By your height, one pixel is {body} mm at your body, so the plate would look {more} % larger "
