@@ -28,7 +28,6 @@ _BEHIND_AN_ANALYSIS = (
     "hiphinge.kinematics.limbs:packaged_limb_model",
     "hiphinge.exports",
     "hiphinge.workflow.result_files",
-    "pyarrow.parquet",
 )
 
 _NO_HINTS = Hints()
