@@ -15,7 +15,7 @@ _TEXT = """# How fast is it?
 
 ## How a video is gone through
 
-One thread decodes. The frames are cut into parts of up to 75, which are followed side by side, one thread and one copy
+One thread decodes. The frames are cut into parts of up to 80, which are followed side by side, one thread and one copy
 of the networks for each core; then the parts are joined in order. The cuts depend only on the length of the video, so
 the numbers are the same for any number of threads ([decision 19](../decisions/0019-parts-side-by-side.md)). Libraries
 and catalogue load while the first frames are followed. Of a camera of 60 frames a second or more, every second frame or

@@ -31,9 +31,12 @@ def test_a_recording_of_unknown_length_has_the_longest_parts() -> None:
     assert part_length(None) == LONGEST
 
 
-@pytest.mark.parametrize("count", [300, 600, 780])
-def test_two_and_four_threads_have_as_many_parts_each(count: int) -> None:
-    assert -(-count // part_length(count)) % EVENLY == 0
+@pytest.mark.parametrize("count", [150, 300, 600, 780, 1_800])
+def test_two_and_four_threads_have_as_many_parts_each_and_the_last_part_is_shorter(count: int) -> None:
+    length = part_length(count)
+    parts = -(-count // length)
+    assert parts % EVENLY == 0
+    assert 0.6 * length < count - (parts - 1) * length < 0.9 * length
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ __all__ = ["WARM_UP", "Part", "Steps", "joined", "part_length", "tracked"]
 
 WARM_UP = 2
 """Frames of the part before with which a part begins."""
-LONGEST, SHORTEST = 75, 30
+LONGEST, SHORTEST = 80, 30
 """Frames in a part: searching costs a short one more, and a long one lets threads wait at the end of the recording."""
-EVENLY = 4
-"""A recording has a multiple of so many parts, so that two or four threads end at the same time."""
+EVENLY, LAST = 4, 0.8
+"""A recording has a multiple of so many parts, the last one shorter by the second, so that two or four threads end at
+the same time: each part has to wait until those before it have been read."""
 
 F = TypeVar("F", bound=TimedImage)
 
@@ -35,11 +36,14 @@ Steps = Iterator[tuple[F | None, Step]]
 
 
 def part_length(count: int | None) -> int:
-    """Return how many frames a part of a recording of so many frames has."""
+    """Return how many frames each part of a recording of so many frames has, but for the last one."""
     if not count:
         return LONGEST
-    parts = EVENLY * math.ceil(count / (EVENLY * LONGEST)) if count >= EVENLY * SHORTEST else count // SHORTEST
-    return math.ceil(count / max(parts, 1))
+    if count < EVENLY * SHORTEST:
+        return math.ceil(count / max(count // SHORTEST, 1))
+    shorter = 1 - LAST
+    parts = EVENLY * math.ceil((count / LONGEST + shorter) / EVENLY)
+    return math.ceil(count / (parts - shorter))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
