@@ -103,7 +103,7 @@ def test_a_recording_that_ends_low_has_no_top() -> None:
     assert all(r.measurements["lockout_left_deg"] is not None for r in answer.repetitions)
     last = answer.repetitions[-1].measurements["lockout_left_deg"]
     assert isinstance(last, NotMeasurable)
-    assert last.id == "ends_at_bottom"
+    assert last.id == "put_down"
 
 
 def test_tops_that_are_the_only_standing_cannot_fall_short_of_themselves() -> None:
