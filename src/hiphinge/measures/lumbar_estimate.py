@@ -48,4 +48,4 @@ def lumbar_estimate(value_deg: float, interval: Interval) -> LumbarEstimate:
     value_deg, interval
         Lumbar flexion from standing, degrees, and its 90 % interval.
     """
-    return LumbarEstimate(mean_deg=value_deg, error_deg=(interval.high - interval.low) / (2 * HALF_WIDTH_IN_ERRORS))
+    return LumbarEstimate(mean_deg=value_deg, error_deg=interval.width / (2 * HALF_WIDTH_IN_ERRORS))

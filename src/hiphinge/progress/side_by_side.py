@@ -16,6 +16,7 @@ from hiphinge.progress.published import published_noise
 __all__ = [
     "FAMILIES",
     "TEMPO",
+    "TO_95",
     "Difference",
     "FamilyDifference",
     "Nearness",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 Nearness = Literal["recording", "day", "nothing", "person", "demonstration"]
-_SDS_OF_95, _TO_95 = 1.96, 1.96 / 1.645
+_SDS_OF_95, TO_95 = 1.96, 1.96 / 1.645
 """Half a 95 % interval in standard deviations, and in halves of a 90 % interval."""
 _FALSE = 0.05
 """How often any of the differences that are judged together may be one of error alone."""
@@ -189,12 +190,12 @@ def _error(id_: str, first: Side, second: Side, *, nearness: Nearness) -> float 
     if accuracy is None or published is None or not (before and after):
         return None
     if nearness == "recording":
-        return _TO_95 * accuracy.repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
-    alone = _TO_95 * (accuracy.from_standing or accuracy.absolute)
+        return TO_95 * accuracy.repeatability * float(np.sqrt((1.0 / before + 1.0 / after) / 2.0))
+    alone = TO_95 * (accuracy.from_standing or accuracy.absolute)
     if nearness == "demonstration":
         return alone * _worse_known(id_, first, second, usual=accuracy.absolute)
     apart = accuracy.between_recordings
-    one_day = _TO_95 * (accuracy.repeatability if apart is None else apart.half_width)
+    one_day = TO_95 * (accuracy.repeatability if apart is None else apart.half_width)
     usual = one_day if nearness == "day" else max(published.detectable, one_day)
     if nearness == "person":
         usual = max(usual, float(np.sqrt(2.0)) * alone)

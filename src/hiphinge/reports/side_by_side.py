@@ -42,20 +42,9 @@ _CURVES = (
     "shank_inclination_deg",
 )
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 10, 26
-_REPETITION = (
-    ("Start", 0.0),
-    ("Halfway down", DESCENT / 2),
-    ("Bottom", DESCENT + BOTTOM / 2),
-    ("Halfway up", DESCENT + BOTTOM + ASCENT / 2),
-    ("Standing", DESCENT + BOTTOM + ASCENT),
-)
-_SELF_TEST = (
-    ("Start", 0.0),
-    ("On the way", DESCENT / 2),
-    ("Held", DESCENT + BOTTOM / 2),
-    ("On the way back", DESCENT + BOTTOM + ASCENT / 2),
-    ("End", DESCENT + BOTTOM + ASCENT),
-)
+_SHOWN_AT = (0.0, DESCENT / 2, DESCENT + BOTTOM / 2, DESCENT + BOTTOM + ASCENT / 2, DESCENT + BOTTOM + ASCENT)
+_REPETITION = tuple(zip(("Start", "Halfway down", "Bottom", "Halfway up", "Standing"), _SHOWN_AT, strict=True))
+_SELF_TEST = tuple(zip(("Start", "On the way", "Held", "On the way back", "End"), _SHOWN_AT, strict=True))
 _LEAST_SPAN = {"deg": 20.0, "share of leg length": 0.12}
 _NEARNESS: dict[Nearness, str] = {
     "recording": "Both are from one recording, so body, clothes and camera are the same: small differences count.",

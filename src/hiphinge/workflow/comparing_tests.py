@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from hiphinge.measures import Measurement
 from hiphinge.measures.estimates import with_half_width
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, Motion
 from hiphinge.progress import FamilyDifference
-from hiphinge.progress.side_by_side import Difference, Nearness
+from hiphinge.progress.side_by_side import TO_95, Difference, Nearness
 from hiphinge.quantities import QUANTITIES
 from hiphinge.workflow.calibrating import motion_from_recording
 from hiphinge.workflow.compared_side import GRID
@@ -38,7 +38,6 @@ __all__ = ["ComparedTests", "SelfTestSide", "compare_tests", "names_a_test", "re
 
 _CLIP = re.compile(r"(?P<test>[\w -]+?)(?::(?P<side>\w*))?=(?P<video>.*)", re.DOTALL)
 _DRAWN_SIDE: BodySide = "right"
-_TO_95 = 1.96 / 1.645
 _NOT_COMPARED = frozenset({"s", "points", "m"})
 """Units of what a short loop of a drawn figure does not show: times, points and heights."""
 _LOWER_BACK = frozenset({"lumbar_flexion_deg", "lumbar_flexion_most_deg"})
@@ -80,13 +79,17 @@ class ComparedTests:
     second: SelfTestSide
     nearness: Nearness
     differences: tuple[Difference, ...]
-    usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def families(self) -> tuple[FamilyDifference, ...]:
         """What is larger than its error, under the test's name; nothing where nothing is."""
         clear = tuple(one for one in self.differences if one.is_clear)
         return (FamilyDifference(family=self.second.test.name, differences=clear),) if clear else ()
+
+    @property
+    def usual(self) -> Mapping[str, tuple[float, float]]:
+        """The usual ranges, as for exercises: none, as whom a value is compared with is on the test's own page."""
+        return {}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -274,10 +277,10 @@ def _half_width(after: SelfTestValue, before: Measurement, *, nearness: Nearness
         return None
     if nearness == "nothing":
         repeats = repeats_within(after.quantity)
-        return None if repeats is None else _TO_95 * repeats
+        return None if repeats is None else TO_95 * repeats
     sides = [measured] if nearness == "demonstration" else [measured, before]
-    widths = [one.interval.high - one.interval.low for one in sides if one.interval is not None]
-    return _TO_95 * float(np.linalg.norm(widths)) / 2.0 if len(widths) == len(sides) else None
+    widths = [one.interval.width for one in sides if one.interval is not None]
+    return TO_95 * float(np.linalg.norm(widths)) / 2.0 if len(widths) == len(sides) else None
 
 
 def write_test_page(found: ComparedTests, path: Path) -> None:

@@ -109,7 +109,7 @@ def _beyond(measured: Measurement, threshold: float) -> bool | None:
     """Return whether the size of a value is beyond a threshold; None where its error leaves it open."""
     off = abs(measured.value) - threshold
     interval = measured.interval
-    half_width = 0.0 if interval is None else (interval.high - interval.low) / 2
+    half_width = 0.0 if interval is None else interval.width / 2
     return None if abs(off) < max(half_width, measured.repeatability or 0.0) else off >= 0
 
 

@@ -114,7 +114,7 @@ def is_informative(value: float, unit: str, interval: Interval | None) -> bool:
     """
     if interval is None or not math.isfinite(value):
         return math.isfinite(value)
-    half_width = (interval.high - interval.low) / 2
+    half_width = interval.width / 2
     holds_zero = interval.low < 0 < interval.high
     return not (holds_zero and half_width > max(abs(value), _VAGUE_FROM.get(unit, math.inf)))
 
