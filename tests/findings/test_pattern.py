@@ -77,7 +77,7 @@ def test_more_knee_is_more_squat(from_floor: bool) -> None:  # noqa: FBT001 - a 
         chances.append(classify(features, from_floor=from_floor).probability["squat"])
     assert all(b >= a for a, b in itertools.pairwise(chances))
     assert chances[0] < 0.01
-    assert chances[-1] > 0.9
+    assert chances[-1] > (0.1 if from_floor else 0.9)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -92,6 +92,19 @@ def test_a_given_floor_lift_may_begin_lower() -> None:
     low = replace(SQUAT, trunk_deg=55.0, thigh_deg=72.0, hip_drop=0.44)
     assert classify(low).label == "squat"
     assert classify(low, from_floor=True).label == "hinge"
+
+
+def test_low_hips_from_the_floor_are_a_squat_only_under_an_upright_trunk() -> None:
+    trap_bar = replace(SQUAT, trunk_deg=50.0, thigh_deg=88.0, hip_drop=0.52)
+    upright = replace(SQUAT, trunk_deg=28.0, thigh_deg=95.0, hip_drop=0.65)
+    assert classify(trap_bar, from_floor=True).label == "hinge"
+    assert classify(upright, from_floor=True).label == "squat"
+
+
+def test_knees_that_are_hardly_seen_make_a_squat_less_sure() -> None:
+    seen = replace(SQUAT, trunk_deg=50.0, thigh_deg=72.0, hip_drop=0.42, knee_error_deg=3.0)
+    hidden = replace(seen, knee_error_deg=10.0)
+    assert 0.5 < classify(hidden).probability["squat"] < classify(seen).probability["squat"]
 
 
 def test_straight_knees_under_a_short_trunk_are_unclear() -> None:

@@ -205,7 +205,8 @@ def test_a_spike_behind_a_plate_does_not_move_the_bottom() -> None:
 
 
 def test_every_threshold_of_the_ends_of_a_set_is_used_here(root: Path) -> None:
-    text = (root / "src/hiphinge/repetitions/boundaries.py").read_text(encoding="utf-8")
+    files = ("boundaries.py", "held_weight.py")
+    text = "".join((root / "src/hiphinge/repetitions" / file).read_text(encoding="utf-8") for file in files)
     said = {t.id for t in load().thresholds.values() if t.used_for == "set_boundaries"}
     assert said
     assert set(re.findall(r'"([a-z_]+)"', text)) & load().thresholds.keys() == said
@@ -325,3 +326,51 @@ def test_what_is_not_shallow_beside_bends_in_walking_is_what_it_was(left: float,
     spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
     assert [span.note for span in spans] == [*["walking"] * 5, None, None, note, None]
     assert [span.kind == "repetition" for span in spans] == [span.note is None for span in spans]
+
+
+AT_HANDS, ON_THE_FLOOR = 0.25, 1.1
+
+
+def with_plate(parts: Sequence[Part], away: Sequence[tuple[float, float]]) -> tuple[Span, ...]:
+    """Return what is found where a plate is so far from the hands from each of these times on."""
+    time_s, fold, limbs = recorded(parts)
+    which = np.searchsorted([at for at, _ in away], time_s, side="right") - 1
+    seen = replace(limbs, plate_away=np.array([far for _, far in away])[which])
+    return detect_repetitions(time_s, fold, fold, limbs=seen)
+
+
+def kinds(spans: Sequence[Span]) -> list[str | None]:
+    return [span.note for span in spans]
+
+
+def empty_bend_that_looks_like_a_lift() -> list[Part]:
+    return [*down(), *up()]
+
+
+def test_a_plate_that_stays_on_the_floor_was_not_lifted() -> None:
+    parts = [stand(), *empty_bend_that_looks_like_a_lift(), *lifts(2), stand()]
+    bend_s = sum(part.duration_s for part in parts[:5])
+    lift_s = bend_s + 0.3 + sum(part.duration_s for part in down())
+    without = notes(parts)
+    assert without.count(None) == 3, "the hands alone do not tell"
+    spans = with_plate(parts, [(0.0, ON_THE_FLOOR), (lift_s, AT_HANDS)])
+    assert kinds(spans) == ["set_up", "set_up", None, None]
+    assert spans[2].starts_at == "bottom"
+
+
+def test_a_plate_in_the_hands_was_lifted_whatever_the_hands_look_like() -> None:
+    parts = [stand(), *lifts(3), *down(), *up(arms=ON_HIPS), stand(2, walks=True)]
+    assert notes(parts)[-1] == "stands_up"
+    assert kinds(with_plate(parts, [(0.0, AT_HANDS)])) == [None] * 4
+
+
+def test_a_plate_that_is_left_on_the_floor_was_put_down() -> None:
+    parts = [stand(), *lifts(3), stand()]
+    last_s = sum(part.duration_s for part in [stand(), *lifts(2), *down()])
+    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s + 0.2, ON_THE_FLOOR)])) == [None, None, "put_down"]
+
+
+def test_a_plate_that_is_nowhere_at_the_hands_says_nothing() -> None:
+    parts = [stand(), *lifts(3), stand()]
+    assert kinds(with_plate(parts, [(0.0, ON_THE_FLOOR)])) == notes(parts)
+    assert kinds(with_plate(parts, [(0.0, float("nan"))])) == notes(parts)

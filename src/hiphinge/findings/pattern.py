@@ -38,10 +38,17 @@ def _value(id_: str) -> float:
     return load().thresholds[id_].value
 
 
-def _beyond(id_: str, value: float, *, more: float = 0.0) -> float:
-    """Return how far a value is beyond a threshold that is raised by ``more``, in widths of the threshold."""
+LOGISTIC_SD = math.pi / math.sqrt(3.0)
+"""Standard deviation of the logistic distribution of width 1."""
+
+
+def _beyond(id_: str, value: float, *, more: float = 0.0, error: float = 0.0) -> float:
+    """Return how far a value is beyond a threshold that is raised by ``more``, in widths of the threshold.
+
+    A value with a standard ``error`` widens the threshold by as much.
+    """
     threshold = load().thresholds[id_]
-    return (value - threshold.value - more) / (threshold.width or 1.0)
+    return (value - threshold.value - more) / math.hypot(threshold.width or 1.0, error / LOGISTIC_SD)
 
 
 def classify(features: PatternFeatures, *, from_floor: float = 0.0) -> Pattern:
@@ -91,7 +98,8 @@ def _squat_probability_by(f: PatternFeatures, *, more_turn: float, more_drop: fl
     signs = []
     if f.thigh_deg is not None and f.trunk_deg is not None:
         both = max(f.thigh_deg + f.trunk_deg, _value("least_turn"))
-        signs.append(_beyond("squat_turn", (f.thigh_deg - f.trunk_deg) / both, more=more_turn))
+        error = 2.0 * abs(f.trunk_deg) / both**2 * (f.knee_error_deg or 0.0)
+        signs.append(_beyond("squat_turn", (f.thigh_deg - f.trunk_deg) / both, more=more_turn, error=error))
     if f.hip_drop is not None:
         signs.append(_beyond("squat_drop", f.hip_drop, more=more_drop))
     return _logistic(sum(signs)) if signs else None

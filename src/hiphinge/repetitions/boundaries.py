@@ -1,7 +1,7 @@
 """What around the repetitions of a set is none: walking, set-up, pick-up, put-down, standing up without the weight.
 
-The weight itself is not tracked. What is known of it is where the hands go: hands that hold it hang from the shoulders
-in the same way in every ascent, and a weight on the floor keeps them low.
+Where a plate on the bar is followed, it shows which movements are made with the weight. Elsewhere the hands tell: those
+that hold it hang from the shoulders in the same way in every ascent, and a weight on the floor keeps them low.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ import numpy as np
 from hiphinge.catalogue import load
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions.hands_and_feet import HandsAndFeet
+from hiphinge.repetitions.held_weight import HeldWeight
 from hiphinge.repetitions.model import Span
 from hiphinge.repetitions.sets import group_sets
 
@@ -56,7 +57,7 @@ def with_boundaries(
     Within each set: a movement made while walking; the first descent to a weight on the floor (the repetition then
     starts at the bottom); a rise in which the hands stay down; a first or last movement in which the hands go to the
     floor and otherwise do not; an ascent after the weight was put down. The last is a probability (naive Bayes): the
-    hands differ from the other ascents, or the person walks off.
+    hands differ from the other ascents, or the person walks off. A plate that is followed overrules the hands.
     """
     known = [_not_walking(span, limbs) for span in spans]
     known = [_not_lifting(span, limbs) for span in known]
@@ -98,10 +99,12 @@ class _Set:
 
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
-        spans = self._fetched_and_put_down(list(self.spans))
+        plate = HeldWeight.of(self.spans, self.limbs)
+        shown = plate.without_it_marked()
+        spans = self._fetched_and_put_down(list(shown))
         spans = self._taken_after_a_bend(self._without_the_weight(spans))
-        spans = self._ends_low(spans)
-        return self._set_up(spans)
+        spans = self._ends_low(plate.with_it_restored(spans, shown))
+        return self._set_up(spans, plate)
 
     def _fetched_and_put_down(self, spans: list[Span]) -> list[Span]:
         """Mark a first and a last movement to the floor in a set that otherwise stays above it."""
@@ -278,15 +281,18 @@ class _Set:
         down |= self._lowest(last) < min(lowest) - _limit("hands_lower_at_an_end")
         return [*spans[:-1], replace(last, note="put_down")] if down else spans
 
-    def _set_up(self, spans: list[Span]) -> list[Span]:
+    def _set_up(self, spans: list[Span], plate: HeldWeight) -> list[Span]:
         """Divide the first repetition of a set where its descent only goes to the weight.
 
         Its bottom is then where the pull begins, however long somebody got ready there.
         """
         place = next((i for i, s in enumerate(spans) if s.kind == "repetition"), None)
-        if place is None or spans[place].starts_at == "bottom" or not self._fetches(spans, place):
+        if place is None or spans[place].starts_at == "bottom":
             return spans
         span = spans[place]
+        takes = plate.takes_it(span)
+        if not (self._fetches(spans, place) if takes is None else takes):
+            return spans
         if self._only_fetches(spans, place):
             return [*spans[:place], replace(span, kind="attempt", note="pick_up"), *spans[place + 1 :]]
         down = replace(

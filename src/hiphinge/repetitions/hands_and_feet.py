@@ -36,17 +36,23 @@ class HandsAndFeet(FrozenArrays):
         Wrists from the shoulders ``[time, 2]``, forward and up, in lengths of the straight arm.
     walks
         Frames ``[time]`` in which feet and hips travel together.
+    plate_away
+        How far a weight plate is from the hands ``[time]``, leg lengths; NaN where none was followed. None where no
+        plate was sought.
     """
 
     time_s: FloatArray
     hand_height: FloatArray
     hand_offset: FloatArray
     walks: BoolArray
+    plate_away: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
         for name in ("time_s", "hand_height", "hand_offset", "walks"):
             getattr(self, name).setflags(write=False)
+        if self.plate_away is not None:
+            self.plate_away.setflags(write=False)
 
     def walks_between(self, start_s: float, end_s: float) -> float:
         """Return for how long somebody walks within a stretch of time, seconds."""
@@ -73,7 +79,14 @@ def hands_and_feet_of(side: SideMotion) -> HandsAndFeet:
         hand_height=(rolling_median(wrist[:, 1:], frames=frames)[:, 0] - floor) / side.leg_length,
         hand_offset=offset / arm,
         walks=_walking(side, ankle[:, 0]),
+        plate_away=_plate_away(side, wrist),
     )
+
+
+def _plate_away(side: SideMotion, wrist: FloatArray) -> FloatArray | None:
+    if side.plate is None:
+        return None
+    return np.asarray(np.linalg.norm(side.plate[:, :2] - wrist, axis=1) / side.leg_length)
 
 
 def _walking(side: SideMotion, feet: FloatArray) -> BoolArray:
