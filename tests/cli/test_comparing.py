@@ -159,3 +159,13 @@ def test_what_cannot_be_compared_with_a_demonstration_is_said(run: "Run", tmp_pa
     none = run("compare", "demonstration:plank", folder)
     assert none.code == 2
     assert "has no demonstration to compare with" in none.err
+
+
+@pytest.mark.parametrize("shown", ["friday.hiphinge", "toe_touch=touch.mp4"])
+@pytest.mark.parametrize("option", ["--other-person", "--same-day"])
+def test_beside_a_demonstration_nobody_is_somebody_else(run: "Run", tmp_path: Path, shown: str, option: str) -> None:
+    for sides in (("demonstration", shown), (shown, "demonstration")):
+        ended = run("compare", *sides, option)
+        assert ended.code == 2
+        assert f"Leave out {option}." in " ".join(ended.err.split())
+        assert not (tmp_path / "compare.html").exists()

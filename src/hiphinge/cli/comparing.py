@@ -76,6 +76,7 @@ def compare(
     from hiphinge.filesystem import check_writable  # noqa: PLC0415  # --help does without
 
     check_writable(out.absolute().parent, make_folders=False)
+    _check_drawn_alone(first, second, same_day=same_day, other_person=other_person)
     if any(map(_names_a_test, (first, second))):
         if person is not None or same_day:
             message = "Self-tests are compared by their videos. Leave out --person and --same-day."
@@ -94,6 +95,19 @@ def compare(
         say(f"\nPage: {out}")
     if has_screen() if open_ is None else open_:
         show_page(out)
+
+
+def _check_drawn_alone(first: str, second: str, *, same_day: bool, other_person: bool) -> None:
+    """Refuse what says how two recordings are related where one side is drawn."""
+    from hiphinge.workflow.demonstrations import is_demonstration  # noqa: PLC0415  # --help does without
+
+    given = [name for name, on in (("--other-person", other_person), ("--same-day", same_day)) if on]
+    if given and any(map(is_demonstration, (first, second))):
+        message = (
+            f"Expected two recordings with {given[0]}, but one side is the demonstration: it is nobody and was "
+            f"filmed on no day. Leave out {' and '.join(given)}."
+        )
+        raise UsageError(message)
 
 
 def _names_a_test(text: str) -> bool:
