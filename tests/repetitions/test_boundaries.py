@@ -374,3 +374,17 @@ def test_a_plate_that_is_nowhere_at_the_hands_says_nothing() -> None:
     parts = [stand(), *lifts(3), stand()]
     assert kinds(with_plate(parts, [(0.0, ON_THE_FLOOR)])) == notes(parts)
     assert kinds(with_plate(parts, [(0.0, float("nan"))])) == notes(parts)
+
+
+def test_a_plate_that_is_lost_at_the_end_was_not_put_down() -> None:
+    parts = [stand(), *lifts(3), stand()]
+    last_s = sum(part.duration_s for part in [stand(), *lifts(2), *down()])
+    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s + 0.2, float("nan"))])) == [None] * 3
+
+
+def test_a_bar_on_the_back_is_never_put_on_the_floor() -> None:
+    on_back = (-0.1, 0.0)
+    squat = [Part(1.5, 90.0, 0.7, on_back), Part(0.5, 90.0, 0.7, on_back), *up(arms=on_back)]
+    parts = [stand(arms=on_back), *squat, *squat, *squat]
+    last_s = sum(part.duration_s for part in [*parts[:7], *squat[:2]])
+    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s, ON_THE_FLOOR)])) == [None] * 3
