@@ -11,7 +11,7 @@ from hiphinge.estimators.pose import Image, PersonMask
 from hiphinge.estimators.region import Region
 from hiphinge.motion import BLAZEPOSE_33
 
-__all__ = ["Expected", "Looker", "outside_region"]
+__all__ = ["Expected", "Looker", "is_jump", "outside_region"]
 
 MIN_PRESENCE = 0.5
 JUMP = 0.2
@@ -164,7 +164,12 @@ class Looker:
 
 
 def _jumped(body: Body, region: Region | None) -> bool:
-    return region is None or body.next_region is None or distance(body.next_region, region) > JUMP
+    return region is None or body.next_region is None or is_jump(region, body.next_region)
+
+
+def is_jump(before: Region, after: Region) -> bool:
+    """Return whether two regions, a frame apart, are too far apart to be one person's."""
+    return distance(after, before) > JUMP
 
 
 def _astray(region: Region, known: Region) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.estimators.blazepose.crowd import Crowd
+from hiphinge.estimators.blazepose.earlier import found_earlier
 from hiphinge.estimators.blazepose.following import Known, Step, step
 from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.parts import joined, part_length
@@ -149,11 +150,11 @@ class BlazePose:
         *each, joining = self._lookers
         if self._threads == 1:
             parts = one_after_the_other(frames, length=length, every=every, track=track, looker=each[0]())
-            for frame, found in joined(parts, each[0]):
+            for frame, found in found_earlier(joined(parts, each[0]), each[0]):
                 yield frame, self._kept(found)
             return
         with side_by_side(frames, length=length, every=every, track=track, lookers=each) as parts:
-            for frame, found in joined(parts, joining):
+            for frame, found in found_earlier(joined(parts, joining), joining):
                 yield frame, self._kept(found)
 
     def _kept(self, found: Step) -> PoseFrame:

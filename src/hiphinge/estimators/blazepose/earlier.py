@@ -1,0 +1,73 @@
+"""Looking again, backward, at the frames in which a person was not found yet, or somewhere else.
+
+The detector looks for faces and upright people. In a recording that begins with a lifter bent over the bar it finds
+nobody, or lays the region askew, until they stand. From there the network follows them back to the first frame.
+"""
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
+
+from hiphinge.estimators.blazepose.following import Step, step
+from hiphinge.estimators.blazepose.looking import Looker, is_jump, outside_region
+from hiphinge.estimators.in_parts import TimedImage
+
+__all__ = ["found_earlier"]
+
+F = TypeVar("F", bound=TimedImage)
+
+BEGINS_S = 2.5
+"""In so much of the beginning of a recording, seconds, a person may have been taken for where they are not."""
+TURNED_RAD = 0.6
+"""Nobody turns farther than this from one frame to the next, even at ten frames a second: they were seen askew."""
+MOST_FRAMES = 80
+"""So many frames are held at most, which bounds the memory: 120 MB."""
+
+
+def found_earlier(steps: Iterable[tuple[F, Step]], looker: Callable[[], Looker]) -> Iterator[tuple[F, Step]]:
+    """Yield a recording's frames in order with their steps, those before the first finds looked at again from there.
+
+    A way back ends where it meets what was known, where nobody is seen any more, or where it would jump itself.
+    """
+    held: deque[tuple[F, Step]] = deque()
+    going = iter(steps)
+    for frame, found in going:
+        held.append((frame, found))
+        if found.pose.detected and frame.time_s - held[0][0].time_s > BEGINS_S:
+            break
+        if len(held) > MOST_FRAMES:
+            yield held.popleft()
+            if held[0][1].pose.detected:
+                break
+    yield from _looked_at_again(list(held), looker)
+    yield from going
+
+
+def _looked_at_again(found: list[tuple[F, Step]], looker: Callable[[], Looker]) -> list[tuple[F, Step]]:
+    sudden = [i for i, ((_, before), (_, after)) in enumerate(pairwise(found), 1) if _is_sudden(before, after)]
+    for start in reversed(sudden):
+        known = found[start][1].known
+        for i in range(start - 1, -1, -1):
+            frame, was = found[i]
+            one = step(looker(), frame.image_rgb, replace(known, crowded=False), time_s=frame.time_s)
+            if not one.pose.tracked or _meets(was, one):
+                break
+            found[i] = (frame, replace(one, known=replace(was.known, region=one.known.region)))
+            known = one.known
+    return found
+
+
+def _is_sudden(before: Step, after: Step) -> bool:
+    here, there = before.known.region, after.known.region
+    if here is None or there is None:
+        return here is None and there is not None
+    return is_jump(here, there) or abs(math.remainder(there.rotation_rad - here.rotation_rad, math.tau)) > TURNED_RAD
+
+
+def _meets(was: Step, now: Step) -> bool:
+    """Tell whether the way back has come to where the person was known to be."""
+    here, there = was.known.region, now.known.region
+    return here is not None and there is not None and not outside_region(here, there)

@@ -1,0 +1,124 @@
+"""A recording that begins bent over: who is found when they stand is followed back to the first frame."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from hiphinge.estimators.blazepose.earlier import MOST_FRAMES, found_earlier
+from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
+from hiphinge.estimators.blazepose.landmarks import Body
+from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
+from hiphinge.estimators.region import Region
+
+FPS = 30
+
+
+@dataclass(frozen=True)
+class Frame:
+    number: int
+
+    @property
+    def image_rgb(self) -> np.ndarray:
+        return np.full((1, 1, 3), self.number, dtype=np.uint8)
+
+    @property
+    def time_s(self) -> float:
+        return self.number / FPS
+
+
+STANDS = Region(x_px=200.0, y_px=0.0, size_px=100.0)
+ASKEW = replace(STANDS, rotation_rad=math.pi / 2)
+
+
+class Bent(Looker):
+    """Finds somebody who is upright, follows them bent, and takes them for lying until they are upright."""
+
+    def __init__(self, *, upright: int, comes: int = 0, askew: bool = False) -> None:
+        self.upright, self.comes, self.askew = upright, comes, askew
+        self.asked: list[int] = []
+
+    def look(self, image: np.ndarray, expected: Expected) -> Seen:
+        number = int(image[0, 0, 0])
+        self.asked.append(number)
+        lies = expected.region is not None and expected.region.rotation_rad != 0.0
+        if number < self.comes:
+            return Seen(body=None)
+        if number >= self.upright or (expected.region is not None and not lies):
+            return Seen(body=body_in(STANDS), followed=expected.region is not None)
+        return Seen(body=body_in(ASKEW) if self.askew else None, followed=lies)
+
+    def silhouette(self, body: Body) -> None:
+        assert body.features is None
+
+    def others(self, image: np.ndarray, body: Body) -> list[Region]:  # noqa: ARG002 - nobody else is there
+        return []
+
+
+def body_in(region: Region) -> Body:
+    return Body(
+        positions=np.full((33, 2), region.rotation_rad),
+        confidence=np.ones(33),
+        world_m=np.zeros((33, 3)),
+        presence=1.0,
+        next_region=region,
+        region=region,
+        features=None,
+    )
+
+
+def forward(looker: Looker, count: int) -> Iterator[tuple[Frame, Step]]:
+    found = Step(pose=NOBODY, known=Known())
+    for frame in map(Frame, range(count)):
+        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s)
+        yield frame, found
+
+
+def found_in(looker: Bent, count: int = 120) -> list[Step]:
+    found = list(found_earlier(forward(looker, count), lambda: looker))
+    assert [frame.number for frame, _ in found] == list(range(count))
+    return [one for _, one in found]
+
+
+@pytest.mark.parametrize("upright", [20, 70])
+def test_who_stands_up_is_followed_back_to_the_first_frame(upright: int) -> None:
+    found = found_in(Bent(upright=upright))
+    assert all(one.pose.detected for one in found)
+    assert all(one.known.region == STANDS for one in found)
+
+
+def test_who_was_seen_askew_at_first_is_seen_upright() -> None:
+    seen = [one.known.region for _, one in forward(Bent(upright=30, askew=True), 40)]
+    assert seen[:30] == [ASKEW] * 30
+    assert all(one.pose.positions[0, 0] == 0.0 for one in found_in(Bent(upright=30, askew=True)))
+
+
+def test_the_way_back_ends_where_nobody_is() -> None:
+    looker = Bent(upright=60, comes=40)
+    found = found_in(looker)
+    assert [one.pose.detected for one in found] == [False] * 40 + [True] * 80
+    assert looker.asked.count(39) == 2
+    assert looker.asked.count(38) == 1
+
+
+def test_who_is_found_at_once_is_looked_for_once() -> None:
+    looker = Bent(upright=0)
+    found_in(looker)
+    assert looker.asked == list(range(120))
+
+
+def test_no_more_frames_are_held_than_memory_is_meant_for() -> None:
+    held, most = 0, 0
+
+    def counted() -> Iterator[tuple[Frame, Step]]:
+        nonlocal held, most
+        for one in forward(Bent(upright=200, comes=200), 250):
+            held += 1
+            most = max(most, held)
+            yield one
+
+    for _ in found_earlier(counted(), lambda: Bent(upright=0)):
+        held -= 1
+    assert most <= MOST_FRAMES + 1
