@@ -1,85 +1,33 @@
 """What is no repetition is known for what it is: drawn folds, with hands and feet that go with them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from tests.repetitions.drawn import (
+    FLOOR,
+    HANGING,
+    ON_HIPS,
+    SHINS,
+    SIDES,
+    SWUNG,
+    Part,
+    down,
+    empty_bend,
+    found,
+    lifts,
+    notes,
+    recorded,
+    stand,
+    swings,
+    up,
+)
 
 from hiphinge.catalogue import load
-from hiphinge.repetitions import HandsAndFeet, Span, detect_repetitions, is_failed
-
-RATE_HZ = 30.0
-FLOOR, SHINS = 0.15, 0.45
-"""Hand heights of a bar on the floor and of a bar at the shins, leg lengths above the ankles."""
-UP = 0.95
-HANGING, IN_FRONT, ON_HIPS = (0.0, -0.98), (0.9, -0.3), (-0.25, -0.55)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a recording: how long it lasts, and what is reached at its end."""
-
-    duration_s: float
-    fold: float = 0.0
-    hands: float = UP
-    arms: tuple[float, float] = HANGING
-    walks: bool = False
-
-
-def stand(duration_s: float = 1.0, *, walks: bool = False, arms: tuple[float, float] = HANGING) -> Part:
-    return Part(duration_s, walks=walks, arms=arms)
-
-
-def down(*, to: float = FLOOR, fold: float = 90.0, duration_s: float = 1.5) -> list[Part]:
-    return [Part(duration_s, fold, to), Part(0.5, fold, to)]
-
-
-def up(*, arms: tuple[float, float] = HANGING, duration_s: float = 1.5) -> list[Part]:
-    return [Part(duration_s, arms=arms), Part(0.6, arms=arms)]
-
-
-def lifts(count: int, *, to: float = FLOOR) -> list[Part]:
-    return [part for _ in range(count) for part in (*down(to=to), *up())]
-
-
-SWUNG = (Part(0.45, 0.0, 1.4, IN_FRONT), Part(0.4, 0.0, 1.4, IN_FRONT))
-
-
-def swings(count: int) -> list[Part]:
-    return [part for _ in range(count) for part in (Part(0.5, 70.0, 0.6), *SWUNG)]
-
-
-def recorded(parts: Sequence[Part], *, start: Part | None = None) -> tuple[np.ndarray, np.ndarray, HandsAndFeet]:
-    first = start or Part(0.0)
-    rows = [(first.fold, first.hands, *first.arms, 0.0)]
-    for part in parts:
-        share = np.linspace(0, 1, round(part.duration_s * RATE_HZ) + 1)[1:]
-        way = share**3 * (10 - 15 * share + 6 * share**2)
-        end = (part.fold, part.hands, *part.arms)
-        here = rows[-1][:4]
-        rows += [(*(a + w * (b - a) for a, b in zip(here, end, strict=True)), float(part.walks)) for w in way]
-    table = np.array(rows)
-    time_s = np.arange(len(table)) / RATE_HZ
-    limbs = HandsAndFeet(
-        time_s=time_s, hand_height=table[:, 1], hand_offset=table[:, 2:4].copy(), walks=table[:, 4] > 0
-    )
-    return time_s, table[:, 0], limbs
-
-
-def notes(parts: Sequence[Part], *, from_floor: bool = False, start: Part | None = None) -> list[str | None]:
-    return [span.note for span in found(parts, from_floor=from_floor, start=start)]
-
-
-def found(parts: Sequence[Part], *, from_floor: bool = False, start: Part | None = None) -> tuple[Span, ...]:
-    time_s, fold, limbs = recorded(parts, start=start)
-    spans = detect_repetitions(time_s, fold, fold, limbs=limbs, from_floor=from_floor)
-    assert all((span.kind == "repetition") == (span.note is None) for span in spans)
-    assert not any(is_failed(span.kind, span.note) for span in spans)
-    return spans
+from hiphinge.repetitions import HandsAndFeet, detect_repetitions, is_failed
 
 
 def test_a_deadlift_with_everything_around_it() -> None:
@@ -160,16 +108,8 @@ def test_arms_behind_plates_say_nothing() -> None:
     assert [s.note for s in spans] == ["set_up", *[None] * 4]
 
 
-SIDES = (-0.23, -0.95)
-"""Where empty hands hang; a bar in front of the thighs keeps them in front of that."""
-
-
 def let_go() -> list[Part]:
     return [Part(1.5), Part(0.2, arms=SIDES), stand(2, arms=SIDES)]
-
-
-def empty_bend() -> list[Part]:
-    return [stand(2, arms=SIDES), Part(1.5, 90.0, 0.25, SIDES), Part(0.5, 90.0, 0.25, SIDES), Part(1.5, arms=SIDES)]
 
 
 def test_hands_that_rest_otherwise_after_the_last_ascent_have_let_go() -> None:
@@ -326,65 +266,3 @@ def test_what_is_not_shallow_beside_bends_in_walking_is_what_it_was(left: float,
     spans = detect_repetitions(time_s, fold, fold, limbs=limbs)
     assert [span.note for span in spans] == [*["walking"] * 5, None, None, note, None]
     assert [span.kind == "repetition" for span in spans] == [span.note is None for span in spans]
-
-
-AT_HANDS, ON_THE_FLOOR = 0.25, 1.1
-
-
-def with_plate(parts: Sequence[Part], away: Sequence[tuple[float, float]]) -> tuple[Span, ...]:
-    """Return what is found where a plate is so far from the hands from each of these times on."""
-    time_s, fold, limbs = recorded(parts)
-    which = np.searchsorted([at for at, _ in away], time_s, side="right") - 1
-    seen = replace(limbs, plate_away=np.array([far for _, far in away])[which])
-    return detect_repetitions(time_s, fold, fold, limbs=seen)
-
-
-def kinds(spans: Sequence[Span]) -> list[str | None]:
-    return [span.note for span in spans]
-
-
-def empty_bend_that_looks_like_a_lift() -> list[Part]:
-    return [*down(), *up()]
-
-
-def test_a_plate_that_stays_on_the_floor_was_not_lifted() -> None:
-    parts = [stand(), *empty_bend_that_looks_like_a_lift(), *lifts(2), stand()]
-    bend_s = sum(part.duration_s for part in parts[:5])
-    lift_s = bend_s + 0.3 + sum(part.duration_s for part in down())
-    without = notes(parts)
-    assert without.count(None) == 3, "the hands alone do not tell"
-    spans = with_plate(parts, [(0.0, ON_THE_FLOOR), (lift_s, AT_HANDS)])
-    assert kinds(spans) == ["set_up", "set_up", None, None]
-    assert spans[2].starts_at == "bottom"
-
-
-def test_a_plate_in_the_hands_was_lifted_whatever_the_hands_look_like() -> None:
-    parts = [stand(), *lifts(3), *down(), *up(arms=ON_HIPS), stand(2, walks=True)]
-    assert notes(parts)[-1] == "stands_up"
-    assert kinds(with_plate(parts, [(0.0, AT_HANDS)])) == [None] * 4
-
-
-def test_a_plate_that_is_left_on_the_floor_was_put_down() -> None:
-    parts = [stand(), *lifts(3), stand()]
-    last_s = sum(part.duration_s for part in [stand(), *lifts(2), *down()])
-    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s + 0.2, ON_THE_FLOOR)])) == [None, None, "put_down"]
-
-
-def test_a_plate_that_is_nowhere_at_the_hands_says_nothing() -> None:
-    parts = [stand(), *lifts(3), stand()]
-    assert kinds(with_plate(parts, [(0.0, ON_THE_FLOOR)])) == notes(parts)
-    assert kinds(with_plate(parts, [(0.0, float("nan"))])) == notes(parts)
-
-
-def test_a_plate_that_is_lost_at_the_end_was_not_put_down() -> None:
-    parts = [stand(), *lifts(3), stand()]
-    last_s = sum(part.duration_s for part in [stand(), *lifts(2), *down()])
-    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s + 0.2, float("nan"))])) == [None] * 3
-
-
-def test_a_bar_on_the_back_is_never_put_on_the_floor() -> None:
-    on_back = (-0.1, 0.0)
-    squat = [Part(1.5, 90.0, 0.7, on_back), Part(0.5, 90.0, 0.7, on_back), *up(arms=on_back)]
-    parts = [stand(arms=on_back), *squat, *squat, *squat]
-    last_s = sum(part.duration_s for part in [*parts[:7], *squat[:2]])
-    assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s, ON_THE_FLOOR)])) == [None] * 3

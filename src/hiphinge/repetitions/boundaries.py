@@ -99,12 +99,22 @@ class _Set:
 
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
-        plate = HeldWeight.of(self.spans, self.limbs)
+        plate = self._held_weight()
         shown = plate.without_it_marked()
         spans = self._fetched_and_put_down(list(shown))
         spans = self._taken_after_a_bend(self._without_the_weight(spans))
         spans = self._ends_low(plate.with_it_restored(spans, shown))
         return self._set_up(spans, plate)
+
+    def _held_weight(self) -> HeldWeight:
+        """Return what shows which movements are made with the weight: a plate, or else hands that went to the floor."""
+        starts = [self._at_rest(span.start_s - REST_S, span.start_s) for span in self.spans]
+        end_s = self.spans[-1].end_s
+        rests = np.array([*starts, self._at_rest(end_s, end_s + REST_S)])
+        plate = HeldWeight.of(self.spans, self.limbs, rests)
+        if plate.shown or not all(self._lowest(span) < _limit("hands_on_floor") for span in self.spans):
+            return plate
+        return HeldWeight.by_rests(self.spans, rests)
 
     def _fetched_and_put_down(self, spans: list[Span]) -> list[Span]:
         """Mark a first and a last movement to the floor in a set that otherwise stays above it."""

@@ -39,6 +39,8 @@ class HandsAndFeet(FrozenArrays):
     plate_away
         How far a weight plate is from the hands ``[time]``, leg lengths; NaN where none was followed. None where no
         plate was sought.
+    plate_height
+        Its height above the ankles ``[time]``, leg lengths.
     """
 
     time_s: FloatArray
@@ -46,13 +48,15 @@ class HandsAndFeet(FrozenArrays):
     hand_offset: FloatArray
     walks: BoolArray
     plate_away: FloatArray | None = None
+    plate_height: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
         for name in ("time_s", "hand_height", "hand_offset", "walks"):
             getattr(self, name).setflags(write=False)
-        if self.plate_away is not None:
-            self.plate_away.setflags(write=False)
+        for plate in (self.plate_away, self.plate_height):
+            if plate is not None:
+                plate.setflags(write=False)
 
     def walks_between(self, start_s: float, end_s: float) -> float:
         """Return for how long somebody walks within a stretch of time, seconds."""
@@ -74,19 +78,15 @@ def hands_and_feet_of(side: SideMotion) -> HandsAndFeet:
     reach = np.linalg.norm(offset, axis=1)
     arm = float(np.percentile(reach[np.isfinite(reach)], ARM_PERCENTILE)) if np.isfinite(reach).any() else np.nan
     floor = float(np.median(ankle[np.isfinite(ankle[:, 1]), 1])) if np.isfinite(ankle[:, 1]).any() else np.nan
+    plate = side.plate
     return HandsAndFeet(
         time_s=side.time_s,
         hand_height=(rolling_median(wrist[:, 1:], frames=frames)[:, 0] - floor) / side.leg_length,
         hand_offset=offset / arm,
         walks=_walking(side, ankle[:, 0]),
-        plate_away=_plate_away(side, wrist),
+        plate_away=None if plate is None else np.linalg.norm(plate[:, :2] - wrist, axis=1) / side.leg_length,
+        plate_height=None if plate is None else (plate[:, 1] - floor) / side.leg_length,
     )
-
-
-def _plate_away(side: SideMotion, wrist: FloatArray) -> FloatArray | None:
-    if side.plate is None:
-        return None
-    return np.asarray(np.linalg.norm(side.plate[:, :2] - wrist, axis=1) / side.leg_length)
 
 
 def _walking(side: SideMotion, feet: FloatArray) -> BoolArray:
