@@ -15,6 +15,7 @@ from hiphinge.analysis.streaming import (
     BottomReached,
     RepetitionBegan,
     RepetitionEnded,
+    RepetitionRevised,
     SetEnded,
     StandingFound,
     StreamEvent,
@@ -80,6 +81,8 @@ def ran(rendered: Motion) -> Ran:
 
 def test_events_come_in_the_order_of_a_set(ran: Ran) -> None:
     kinds = [type(event) for event in ran.events if not isinstance(event, BackBeyondBand)]
+    while kinds[-2] is RepetitionRevised:  # by what was seen of the standing after it
+        del kinds[-2]
     each = [RepetitionBegan, BottomReached, RepetitionEnded]
     assert kinds == [StandingFound, *each, *each, SetEnded]
     assert [event.index for event in ran.of(BottomReached)] == [1, 2]

@@ -57,6 +57,14 @@ def test_a_heel_rises_by_what_it_rises(rise: float) -> None:
     assert value(series_of(at_bottom(heel_rise=rise)), "heel_rise") == pytest.approx(rise, abs=0.06)
 
 
+@pytest.mark.parametrize(("lasts_s", "is_seen"), [(0.2, False), (0.5, True)])
+def test_a_heel_has_to_stay_up_for_a_moment(lasts_s: float, is_seen: bool) -> None:  # noqa: FBT001  # what comes of it
+    series = series_of(HINGE)
+    up = np.abs(series.time_s - series.spans[0].bottom_s) <= lasts_s / 2
+    rising = {**series.values, HEEL_HEIGHT: series.of(HEEL_HEIGHT) + np.where(up, 0.9, 0.0)}
+    assert (value(replace(series, values=rising), "heel_rise") > 0.8) is is_seen
+
+
 def test_a_foot_that_steps_away_is_no_heel_that_rises() -> None:
     series = series_of(at_bottom(heel_rise=0.6))
     stepping = replace(series, values={**series.values, TOE_AWAY: np.full(len(series), 0.5)})

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, estimate, largest_sustained, near_bottom
+from hiphinge.measures.about_bottom import ABOUT_S
+from hiphinge.measures.estimates import estimate, largest_sustained, near_bottom
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
@@ -33,7 +34,7 @@ def _elbow_bend(repetition: RepetitionInput) -> Measured:
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
     elbow = series.of(ELBOW)
-    at_bottom = elbow[(np.abs(series.time_s - span.bottom_end_s) <= BOTTOM_WINDOW_S) & np.isfinite(elbow)]
+    at_bottom = elbow[(np.abs(series.time_s - span.bottom_end_s) <= ABOUT_S) & np.isfinite(elbow)]
     until_s = span.bottom_end_s + PULL_SHARE * (span.end_s - span.bottom_end_s)
     found = largest_sustained(series, elbow, series.between(span.bottom_end_s, until_s))
     if not len(at_bottom) or found is None:

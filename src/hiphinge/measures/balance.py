@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, missing, with_half_width
+from hiphinge.measures.about_bottom import frames_about_bottom
+from hiphinge.measures.estimates import missing, with_half_width
 from hiphinge.measures.measure import LiftContext, Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
@@ -80,7 +81,7 @@ def _shift(series: MotionSeries, span: Span, *, place: str, share: float) -> flo
 
 def _at_bottom(series: MotionSeries, name: str, span: Span) -> float:
     values = series.of(name)
-    near = (np.abs(series.time_s - span.bottom_s) <= BOTTOM_WINDOW_S) & np.isfinite(values)
+    near = frames_about_bottom(series, span) & np.isfinite(values)
     return float(np.median(values[near])) if near.any() else math.nan
 
 

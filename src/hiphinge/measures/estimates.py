@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from hiphinge.catalogue import load
+from hiphinge.measures.about_bottom import frames_about_bottom
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BoolArray, MotionSeries
 from hiphinge.motion import FloatArray, Interval
@@ -14,7 +15,6 @@ from hiphinge.repetitions import Span
 from hiphinge.signals import largest_lasting, median_of
 
 __all__ = [
-    "BOTTOM_WINDOW_S",
     "back_not_measurable",
     "change",
     "estimate",
@@ -28,7 +28,6 @@ __all__ = [
     "within_possible",
 ]
 
-BOTTOM_WINDOW_S = 0.1
 HIDDEN_WINDOW_S = 0.3
 SUSTAINED_S = 0.15
 """A value is sustained when it is held for this long."""
@@ -81,15 +80,15 @@ def widened(measured: Measurement, half_width: float) -> Measurement:
 
 
 def near_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
-    """Return the median ``[time]`` about the deepest moment; where that is hidden, of what was measured nearest to it.
+    """Return the median ``[time]`` at the bottom; where that is hidden, of what was measured nearest to it.
 
     None where nothing was measured there.
     """
-    away = np.abs(series.time_s - span.bottom_s)
-    measured = np.isfinite(values)
-    close = measured & (away <= BOTTOM_WINDOW_S)
-    if 2 * close.sum() < (away <= BOTTOM_WINDOW_S).sum():
-        close = measured & ((away <= HIDDEN_WINDOW_S) | series.between(span.bottom_start_s, span.bottom_end_s))
+    bottom, measured = frames_about_bottom(series, span), np.isfinite(values)
+    close = measured & bottom
+    if 2 * close.sum() < bottom.sum():
+        near = np.abs(series.time_s - span.bottom_s) <= HIDDEN_WINDOW_S
+        close = measured & (bottom | near | series.between(span.bottom_start_s, span.bottom_end_s))
     return median_of(values[close]) if close.any() else None
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from hiphinge.catalogue import load
+from hiphinge.measures.about_bottom import frames_about_bottom
 from hiphinge.measures.series import MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
@@ -41,7 +42,6 @@ with the earlier repetitions of its set that kept their shape."""
 SAME_LEAN_DEG = 3.0
 """Leans that differ by no more than this are the same."""
 MIN_FRAMES = 3
-BOTTOM_WINDOW_S = 0.1
 BAND_DEG = 5.0
 BANDS = 3
 """An ascent is rounder than the descent when it is so over this many neighbouring bands of lean."""
@@ -125,8 +125,8 @@ def largest_gain(found: Sequence[Gain]) -> Gain | None:
 
 
 def median_at_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:
-    """Return the median of a series ``[time]`` about the deepest moment, or None where too few frames measured it."""
-    close = (np.abs(series.time_s - span.bottom_s) <= BOTTOM_WINDOW_S) & np.isfinite(values)
+    """Return the median of a series ``[time]`` at the bottom, or None where too few frames measured it."""
+    close = frames_about_bottom(series, span) & np.isfinite(values)
     return median_of(values[close]) if close.sum() >= MIN_FRAMES - 1 else None
 
 

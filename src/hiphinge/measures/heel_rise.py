@@ -2,15 +2,18 @@
 
 import numpy as np
 
-from hiphinge.measures.estimates import estimate, largest_sustained, missing
+from hiphinge.measures.estimates import estimate, missing
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.posture import HEEL_HEIGHT, TOE_AWAY
+from hiphinge.signals import largest_lasting
 
 __all__ = ["HEEL_RISE"]
 
 TOE_STAYS = 0.2
 """A toe that is no farther than this share of the foot from where it is planted has stayed there."""
+HELD_S = 0.3
+"""Plates that pass a foot make its heel seem to rise for a moment; a heel that leaves the floor stays up for longer."""
 
 
 def _heel_rise(repetition: RepetitionInput) -> Measured:
@@ -21,7 +24,8 @@ def _heel_rise(repetition: RepetitionInput) -> Measured:
         return missing(series, "feet_not_seen")
     stays = series.of(TOE_AWAY) <= TOE_STAYS
     rise = np.where(stays, series.of(HEEL_HEIGHT) - standing, np.nan)
-    found = largest_sustained(series, rise, series.between(span.start_s, span.end_s))
+    during = series.between(span.start_s, span.end_s)
+    found = largest_lasting(rise, series.time_s, during, lasting_s=HELD_S)
     if found is None:
         return not_measurable("feet_not_seen")
     value, at_s = found

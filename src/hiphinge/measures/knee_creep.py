@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, estimate
+from hiphinge.measures.about_bottom import ABOUT_S
+from hiphinge.measures.estimates import estimate
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 
@@ -22,7 +23,7 @@ def _knee_creep(repetition: RepetitionInput) -> Measured:
         return not_measurable("starts_at_bottom")
     knee = series.of(_KNEE)
     last_s = span.bottom_start_s - LAST_SHARE * (span.bottom_start_s - span.start_s)
-    half_s = min(BOTTOM_WINDOW_S, LAST_SHARE * (span.bottom_start_s - last_s))
+    half_s = min(ABOUT_S, LAST_SHARE * (span.bottom_start_s - last_s))
     ends = [series.between(at_s - half_s, at_s + half_s) & np.isfinite(knee) for at_s in (last_s, span.bottom_start_s)]
     if not all(end.any() for end in ends):
         return not_measurable("legs_hidden")

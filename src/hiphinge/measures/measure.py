@@ -59,7 +59,7 @@ class Measure:
         Returns the measurement or the reason why there is none; it raises nothing.
     inputs
         Names of the series that it reads (`MotionSeries.values`); from a source that has none of them the quantity is
-        not measurable.
+        not measurable. The fold, which tells where the bottom is, need not be named.
     needs_view
         Whether it needs a view from which angles can be measured; durations do not.
     record

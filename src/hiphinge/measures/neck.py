@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hiphinge.measures.estimates import BOTTOM_WINDOW_S, back_not_measurable, estimate, with_reference_error
+from hiphinge.measures.about_bottom import frames_about_bottom
+from hiphinge.measures.estimates import back_not_measurable, estimate, with_reference_error
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured
 
@@ -24,7 +25,7 @@ def _neck(repetition: RepetitionInput) -> Measured:
         return back_not_measurable(series)
     tangent = sum((series.of(id_) for id_ in _TO_C7), np.zeros(len(series)))
     neck = series.of(_HEAD) + series.of(_LEAN) - lean_deg - tangent
-    near = series.between(span.bottom_s - BOTTOM_WINDOW_S, span.bottom_s + BOTTOM_WINDOW_S) & np.isfinite(neck)
+    near = frames_about_bottom(series, span) & np.isfinite(neck)
     if not near.any():
         return back_not_measurable(series)
     return with_reference_error(estimate("neck_angle_deg", float(np.median(neck[near])), time_s=span.bottom_s), series)
