@@ -1,5 +1,6 @@
 // The way to the session and back: the newest frames go out; a connection that is lost is taken up again where it was.
 import { Pace } from "./live-pace.js";
+import { openSocket } from "./socket.js";
 const IN_FLIGHT = 2, BACK_AFTER_MS = 1000, LATE_MS = 4000, LATE_AT_REST_MS = 60000, LOOK_MS = 1000;
 const BUSY = 4001, BAD = 4002, GONE = 4003, REPLACED = 4004;
 
@@ -33,7 +34,7 @@ export class Link {
     else this.#sent.delete(mine);
   }
   #connect(how) {
-    const socket = (this.#socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/camera${how}`));
+    const socket = (this.#socket = openSocket(`/live/camera${how}`, (hung) => { if (hung === this.#socket) this.#closed(0, ""); }));
     socket.addEventListener("open", () => socket.send(JSON.stringify(how === "?again=1" ? { key: this.#key } : this.#words)));
     socket.addEventListener("message", ({ data }) => { if (socket === this.#socket) this.#hear(JSON.parse(data)); });
     socket.addEventListener("close", ({ code, reason }) => { if (socket === this.#socket) this.#closed(code, reason); });

@@ -1,5 +1,6 @@
 // A phone as a sensor on the back: its orientation out, a vibration or a tone in.
 import { ring, start as allowSound } from "./live-sound.js";
+import { openSocket } from "./socket.js";
 const form = document.getElementById("options"), status = document.getElementById("status");
 const begin = document.getElementById("start"), stop = document.getElementById("stop");
 const SILENT_MS = 3000, AGAIN_MS = 1000, HUNG_BYTES = 32768, STOPPED = 1000;
@@ -58,7 +59,7 @@ function end(text) {
 }
 
 function connect() {
-  const mine = (socket = new WebSocket(`${location.origin.replace("http", "ws")}/live/sensors/samples`));
+  const mine = (socket = openSocket("/live/sensors/samples", (hung) => { if (hung === socket) lost(); }));
   const words = { place, band: Number(form.elements.band.value), key: keyOf() };
   mine.addEventListener("open", () => {
     if (mine !== socket) return;
