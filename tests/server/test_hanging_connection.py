@@ -15,7 +15,8 @@ LINK = """async () => {
   const script = document.querySelector("script[type=module]").src;
   const { Link } = await import(new URL("live-link.js", script));
   const said = (window.said = []), note = (what) => () => said.push(what);
-  window.link = new Link({ heard() {}, answered() {}, away: note("away"), back: note("back"), refused: note("refused") });
+  const told = { away: note("away"), back: note("back"), refused: note("refused") };
+  window.link = new Link({ heard() {}, answered() {}, ...told });
   window.link.begin({ person: "", exercise: "romanian_deadlift", load_kg: "", countdown_s: 0 });
 }"""
 

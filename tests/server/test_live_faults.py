@@ -132,7 +132,9 @@ const Real = WebSocket; window.sockets = [];
 window.WebSocket = class extends Real { constructor(...all) { super(...all); window.sockets.push(this); } };
 window.said = [];
 addEventListener("DOMContentLoaded", () => {
-  const note = (seen) => window.said.push(...seen.flatMap((one) => [...one.addedNodes].map((text) => text.textContent)));
+  const note = (seen) => {
+    for (const { addedNodes } of seen) window.said.push(...[...addedNodes].map((text) => text.textContent));
+  };
   new MutationObserver(note).observe(document.getElementById("status"), { childList: true });
 });
 """
