@@ -14,9 +14,9 @@ ABOUT_S = 0.1
 AS_DEEP_DEG = 2.0
 """In frames whose fold is less than the one at the deepest moment by no more than this, somebody is as deep.
 
-In 59 rendered sets, seen twice (as a recording, and as the frames of a live session), lower backs differed by 1.1 degrees
-in place of 1.4 then (root mean square); the lower back and the knee stayed as near to the truth as they were, on average,
-and the trunk within 0.02 degrees, in 22 sets of others within 0.11."""
+In 59 rendered sets, seen twice (as a recording, and as the frames of a live session), lower backs then differed by 1.1
+degrees in place of 1.4 (root mean square). Lower back and knee stayed as near to the truth as they were on average, the
+trunk within 0.02 degrees, and in 22 sets of others within 0.11."""
 FOLD = "trunk_thigh_angle_deg"
 
 
