@@ -12,6 +12,26 @@ from hiphinge.estimators.tracks import Sighting, Tracks
 RED, BLUE = np.array([[0.8, 0.1, 0.1], [0.2, 0.2, 0.2]]), np.array([[0.1, 0.1, 0.8], [0.5, 0.5, 0.5]])
 EVERY_S = 0.2
 TIMES_S = np.arange(0.0, 6.0, EVERY_S)
+CROSSING = (
+    (2.07, [(341, 223, 328, -0.06, 0.16, 0.11)]),
+    (2.33, [(348, 224, 325, -0.28, 0.16, 0.1)]),
+    (2.6, [(355, 223, 321, -0.5, 0.16, 0.12), (584, 246, 367, 0.11, 0.18, 0.21)]),
+    (2.87, [(545, 250, 369, 0.08, 0.18, 0.22), (362, 223, 315, -0.71, 0.16, 0.13)]),
+    (3.07, [(503, 244, 366, 0.05, 0.18, 0.22), (363, 223, 307, -0.8, 0.16, 0.13)]),
+    (3.33, [(451, 248, 367, 0.1, 0.18, 0.21), (362, 224, 311, -0.9, 0.16, 0.14)]),
+    (3.6, [(386, 236, 367, 0.21, 0.19, 0.16)]),
+    (3.87, [(348, 251, 378, 0.03, 0.19, 0.19)]),
+    (4.07, [(350, 231, 351, -0.44, 0.19, 0.13)]),
+    (4.27, [(349, 213, 394, -0.84, 0.17, 0.13)]),
+    (4.47, [(231, 257, 392, 0.08, 0.18, 0.22), (332, 201, 425, -1.02, 0.15, 0.13)]),
+    (4.67, [(190, 260, 402, 0.04, 0.17, 0.22), (360, 225, 315, -0.74, 0.16, 0.13)]),
+    (4.93, [(351, 223, 354, -0.35, 0.16, 0.11), (131, 258, 389, 0.14, 0.19, 0.21)]),
+    (5.13, [(100, 260, 382, 0.1, 0.19, 0.21), (346, 223, 321, -0.17, 0.16, 0.11)]),
+    (5.4, [(44, 255, 380, -0.01, 0.19, 0.21), (338, 221, 334, 0.02, 0.16, 0.11)]),
+    (5.67, [(338, 220, 336, 0.03, 0.16, 0.11), (3, 257, 387, -0.08, 0.22, 0.21)]),
+)
+"""Who was found of a lifter and of somebody who walks past, in a rendered clip: hips, size and turn of the region,
+grey of chest and thighs."""
 
 
 def lifter(time_s: float) -> Region:
@@ -39,6 +59,21 @@ def test_two_who_cross_do_not_change_places(colours: np.ndarray) -> None:
     assert len(people) == 2
     still = people[lifter_of(people) or 0]
     assert max(abs(still.at(float(t)).x_px - lifter(float(t)).x_px) for t in TIMES_S) < 25
+
+
+def test_who_walks_past_and_is_missed_for_a_while_does_not_become_the_lifter() -> None:
+    tracks = Tracks()
+    for time_s, found in CROSSING:
+        tracks.add(time_s, [_sighting(*one) for one in found])
+    people = tracks.kept()
+    assert len(people) == 2
+    still = people[lifter_of(people) or 0]
+    assert [round(still.at(time_s).x_px) for time_s in (3.33, 4.47, 4.93, 5.4)] == [362, 332, 351, 338]
+
+
+def _sighting(x_px: float, y_px: float, size_px: float, turned: float, chest: float, thighs: float) -> Sighting:
+    region = Region(x_px=x_px, y_px=y_px, size_px=size_px, rotation_rad=turned)
+    return Sighting(region=region, colours=np.array([[chest] * 3, [thighs] * 3]))
 
 
 def test_who_is_found_now_larger_and_now_smaller_in_one_place_is_one_person() -> None:

@@ -1,5 +1,7 @@
 """Who is in a video besides the person who is measured: numbered from the left, and who of them is followed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,14 @@ def test_somebody_who_passes_is_not_measured_in_place_of_the_person() -> None:
     poses = [theirs if near else own for near in passed]
     assert company.hidden(TIMES_S, poses, BLAZEPOSE_33) == list(np.flatnonzero(passed))
     assert company.hidden(TIMES_S, [own] * len(TIMES_S), BLAZEPOSE_33) == []
+
+
+def test_somebody_who_passes_and_is_not_found_meanwhile_is_not_measured_either() -> None:
+    walker = walking(800.0, step_px=-40.0)
+    far = [place for place, region in enumerate(walker.regions) if abs(region.x_px - 300.0) > 110]
+    seen = replace(walker, time_s=tuple(walker.time_s[k] for k in far), regions=tuple(walker.regions[k] for k in far))
+    company = chosen(standing(300.0, bend_rad=1.0), seen)
+    passed = [abs(walker.at(t).x_px - 300.0) < 40 for t in TIMES_S]
+    theirs, own = pose((320.0, 250.0), (330.0, 390.0)), pose((300.0, 250.0), (300.0, 380.0))
+    poses = [theirs if near else own for near in passed]
+    assert company.hidden(TIMES_S, poses, BLAZEPOSE_33) == list(np.flatnonzero(passed))

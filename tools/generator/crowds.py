@@ -174,7 +174,8 @@ def poster(rng: Generator, *, camera_side: int) -> Thing:
 def make_crowd(folder: Path, *, seed: int, number: int, wishes: Wishes, kind: str | None = None) -> str:
     """Write a clip of a lifter among others, and its truth, with ``crowd``; a clip that is there is left alone.
 
-    ``crowd`` has the kind, who the others are, and how much of the lifter they hide in each frame.
+    ``crowd`` has the kind, who the others are, where the middle of each of them is in each frame, pixels
+    (``others_px``), and how much of the lifter they hide in each.
     """
     kind = kind or KINDS[number % len(KINDS)]
     name = f"crowd_{seed}_{number:05d}_{kind}"
@@ -193,8 +194,8 @@ def make_crowd(folder: Path, *, seed: int, number: int, wishes: Wishes, kind: st
     others, things = _company(rng, kind, clip, dressed, camera)
     video = folder / f".{name}.mp4.part"
     try:
-        hidden, quality = _filmed(rng, clip, camera, dressed, others, things, video)
-        crowd = {"kind": kind, "others": [other.kind for other in others], "hidden_share": np.round(hidden, 3).tolist()}
+        company, quality = _filmed(rng, clip, camera, dressed, others, things, video)
+        crowd = {"kind": kind, "others": [other.kind for other in others], **company}
         truth = truth_of(clip, camera, name=name, outfit=outfit.kind)
         truth |= {"seed": [seed, number], "crowd": crowd, "quality": quality}
         part = folder / f".{name}.json.part"
@@ -240,15 +241,16 @@ def _filmed(
     others: list[Other],
     things: tuple[Thing, ...],
     path: Path,
-) -> tuple[Array, dict[str, Any]]:
-    """Film a clip; return how much of the lifter is hidden ``[frame]``, and the quality of the images."""
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Film a clip; return how much of the lifter is hidden and where the others are, and the quality of the images."""
     floor, wall, *rest = draw_surroundings(rng, camera)
     wall.mesh.translate((-camera.side * WALL_M - wall.mesh.center[0], 0, 0), inplace=True)
     lights = draw_lights(rng, camera, held_out=False)
     quality = replace(draw_quality(rng, camera.height), trail=0.0)
     load = places(clip.plan, clip.pose, clip.back_m) if clip.load else None
     size = (camera.width, camera.height)
-    hidden = []
+    posters = [_middle_px(camera, np.asarray(thing.mesh.points)) for thing in things]
+    hidden, places_px = [], []
     with (
         Stage(camera, (floor, wall, *rest, *things), lights, dressed, clip.load) as stage,
         PhoneCamera(path, rng, quality, size, clip.plan.fps) as phone,
@@ -256,9 +258,15 @@ def _filmed(
         stage.join([other.dressed for other in others])
         for frame, points, normals, company in _moved(clip, dressed, others):
             hidden.append(_hidden_share(camera, points, [there for there, _ in company]))
+            places_px.append([_middle_px(camera, there) for there, _ in company] + posters)
             held = None if load is None else load[frame]
             phone.take(stage.render(points, normals, held, company))
-    return np.array(hidden), dict(vars(quality))
+    return {"others_px": places_px, "hidden_share": np.round(hidden, 3).tolist()}, dict(vars(quality))
+
+
+def _middle_px(camera: Camera, points: Array) -> list[float]:
+    """Return where the middle of somebody or something is in the frame, pixels."""
+    return [round(float(value), 1) for value in camera.project(points.astype(float).mean(axis=0, keepdims=True))[0]]
 
 
 def _moved(clip: Clip, dressed: Dressed, others: list[Other]) -> Iterator[tuple[int, Any, Any, list[tuple[Any, Any]]]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tools.generator.crowds import Other, _hidden_share
+from tools.generator.crowds import Other, _hidden_share, _middle_px
 from tools.generator.filming import Camera
 
 CAMERA = Camera(
@@ -47,3 +47,9 @@ def test_only_who_is_nearer_to_the_camera_hides() -> None:
     assert _hidden_share(CAMERA, lifter, [lifter + np.array([1.0, 0.0, 0.0])]) > 0.95
     assert _hidden_share(CAMERA, lifter, [lifter - np.array([1.0, 0.0, 0.0])]) == 0.0
     assert 0.3 < _hidden_share(CAMERA, lifter, [lifter + np.array([0.2, 0.2, 0.0])]) < 0.7
+
+
+def test_where_somebody_is_in_the_frame_is_kept() -> None:
+    around = np.array([[0.0, 0.0, 0.5], [0.0, 0.0, 1.5]])
+    assert _middle_px(CAMERA, around) == pytest.approx([160.0, 120.0])
+    assert _middle_px(CAMERA, around + np.array([0.0, 0.0, 0.5]))[1] < 60.0

@@ -22,9 +22,11 @@ SCORE = ClipScore(
 
 def test_a_row_of_each_yaw() -> None:
     other = replace(SCORE, true_yaw_deg=5.0, view=replace(OBLIQUE, label="side", yaw_deg=6.0))
-    head, _, near, far = table([SCORE, other]).splitlines()
+    head, _, near, front, far = table([SCORE, other, replace(SCORE, true_yaw_deg=70.0)]).splitlines()
     assert near.startswith("| 0 to 20° | 1 | 1 | 1.0° |")
-    assert far == "| 40 to 60° | 1 | 1 | 4.0° | 0.800 | 1 of 2 | 3.0° | 3.0° | 3.0° | 50% of 2 | 50% of 2 |"
+    held = " | ".join(["50% of 2"] * 4)
+    assert far == f"| 40 to 60°, from behind | 1 | 1 | 4.0° | 0.800 | 1 of 2 | 3.0° | 3.0° | 3.0° | {held} |"
+    assert front.startswith("| 60 to 90° | 1 | 1 | 26.0° |")
     assert head.count("|") == far.count("|")
 
 

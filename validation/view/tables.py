@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["half_widths", "table"]
 
-BANDS_DEG = ((0, 20), (20, 40), (40, 60))
+BANDS_DEG = ((0, 20), (20, 40), (40, 60), (60, 91))
+WHERE = {"": 1, ", from behind": -1}
+WITHIN = ("trunk_inclination_deg", "knee_flexion_deg", "shank_inclination_deg", "hip_back_travel")
 _HEAD = (
     "| yaw | clips | measured | yaw off | repetitions, F1 | hinge or squat right | trunk | knee | shin | "
-    "trunk within | knee within |"
+    "trunk within | knee within | shin within | hip's way within |"
 )
 
 
@@ -28,12 +30,17 @@ def _band(scores: Sequence[ClipScore], low: float, high: float) -> list[ClipScor
 
 
 def table(scores: Sequence[ClipScore]) -> str:
-    """Return one row for each band of yaw: root mean square errors from standing, and shares."""
+    """Return one row for each band of yaw: root mean square errors from standing, and shares.
+
+    Those whose back is towards the camera by 20° and more have rows of their own.
+    """
     lines = [_HEAD, "| --- " * _HEAD.count(" | ") + "| --- |"]
-    for low, high in BANDS_DEG:
-        some = _band(scores, low, high)
-        if some:
-            lines.append(f"| {low} to {high}° | {' | '.join(_row(some))} |")
+    for where, sign in WHERE.items():
+        for low, high in BANDS_DEG:
+            either = low < BANDS_DEG[0][1]
+            some = [one for one in _band(scores, low, high) if either or one.true_yaw_deg * sign > 0]
+            if some and not (either and sign < 0):
+                lines.append(f"| {low} to {min(high, 90)}°{where} | {' | '.join(_row(some))} |")
     return "\n".join(lines) + "\n"
 
 
@@ -42,14 +49,14 @@ def _row(some: Sequence[ClipScore]) -> list[str]:
     right = [one for score in some for one in score.patterns if one is not None]
     usable = sum(score.view.usable for score in some)
     leans = [rms(score.from_standing_deg[id_] for score in some) for id_ in QUANTITIES_SEEN[:3]]
-    held = [[b[2] for score in some for b in score.bottoms[id_]] for id_ in QUANTITIES_SEEN[:2]]
+    held = [[b[2] for score in some for b in score.bottoms[id_]] for id_ in WITHIN]
     return [
         str(len(some)),
         str(usable),
         f"{rms(score.yaw_error_deg for score in some):.1f}°",
         f"{2 * matched / max(true + found, 1):.3f}",
         f"{sum(right)} of {len(right)}",
-        *(f"{lean:.1f}°" for lean in leans),
+        *(f"{lean:.1f}°" if np.isfinite(lean) else "" for lean in leans),
         *(f"{np.mean(one):.0%} of {len(one)}" if one else "" for one in held),
     ]
 

@@ -10,6 +10,7 @@ from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
+from hiphinge.cleaning.shoulder_behind_plate import shoulder_behind_plate
 from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
@@ -155,6 +156,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     near, hidden = (near, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
+    near = shoulder_behind_plate(near, plate, motion.time_s)
     return SideMotion(
         time_s=motion.time_s,
         near=near,

@@ -29,6 +29,9 @@ NOBODY = 0.85
 MOVES_S, STAYS_S = 2.5, 8.0
 """How long somebody may be hidden who goes on as they moved, and who stays where they were."""
 MOVES_GATE, STAYS_GATE = 0.5, 0.5
+EITHER = 0.3
+"""Whose cost for the one who was found is no more than this above another's, and who was found nowhere else, may be the
+one who was found: two people who cross."""
 LATEST_S = 1.0
 """The velocity is that of so long before the end of a piece."""
 FEWEST_FINDS, FEWEST_OF_PIECE = 4, 2
@@ -128,6 +131,11 @@ def _pairs(costs: list[list[float]]) -> list[tuple[int, int]]:
     return [(int(row), int(column)) for row, column in pairs if costs[row][column] < NOBODY]
 
 
+def _may_be_either(costs: list[list[float]], row: int, hidden: Sequence[int], column: int) -> bool:
+    """Tell whether somebody who was found nowhere may as well be the one who was found."""
+    return any(costs[other][column] < min(costs[row][column] + EITHER, NOBODY) for other in hidden)
+
+
 class Tracks:
     """Everybody who is found, time after time."""
 
@@ -144,16 +152,21 @@ class Tracks:
         return moving + [one.last for one in self._latest(time_s, within_s=LOOKED_FOR_S)]
 
     def add(self, time_s: float, sightings: Sequence[Sighting]) -> None:
-        """Add who is found at a time: each continues a piece of a track, or begins one."""
+        """Add who is found at a time: each continues a piece of a track, or begins one.
+
+        Who may be either of two begins one, too: the colours of whole pieces say more than those of one moment.
+        """
         upright = [one for one in sightings if abs(one.region.rotation_rad) < UPSIDE_DOWN_RAD]
         recent = self._latest(time_s, within_s=LOST_S)
         costs = [[one.cost(each, time_s) for each in upright] for one in recent]
-        taken = {column: recent[row] for row, column in _pairs(costs)}
+        taken = {column: row for row, column in _pairs(costs)}
+        hidden = [row for row in range(len(recent)) if row not in taken.values()]
         for column, sighting in enumerate(upright):
-            one = taken.get(column)
-            if one is None:
-                one = _Piece()
-                self._pieces.append(one)
+            row = taken.get(column)
+            if row is None or _may_be_either(costs, row, hidden, column):
+                self._pieces.append(one := _Piece())
+            else:
+                one = recent[row]
             one.add(sighting, time_s)
 
     def kept(self) -> tuple[PersonTrack, ...]:

@@ -18,11 +18,13 @@ __all__ = ["Company", "company_of"]
 NEAR, WALKS, WITHIN_S = 0.45, 0.12, 0.4
 """Somebody passes the person who is this near to them, and walks this far in that time to both sides; in sizes of the
 region."""
-ELSEWHERE = 0.1
+FEET_ELSEWHERE, HIPS_ELSEWHERE = 0.06, 0.1
 """While somebody passes, feet this far from where the lifter stands are theirs, and so are hips this far from the
 track; sizes of the region."""
 AS_FOLLOWED = 0.15
 """Hips this near to a track are that person's, in sizes of the region."""
+UNSEEN_S = 2.5
+"""Who was found before and after, at most so long apart, is in between, hidden or behind the one who is followed."""
 MOSTLY = 0.75
 """Who was found in so many of the frames is not sought again: in the others the network may see nobody at all."""
 STOOD_S = 2.0
@@ -102,14 +104,20 @@ class Company:
                 continue
             moved_px = float(np.hypot(*(ankles[number] - np.median(ankles[alone], axis=0))))
             off = _shift(hips[number], self.track.at(times[number]))
-            if max(moved_px / self.track.size_px, off) > ELSEWHERE:
+            if moved_px > FEET_ELSEWHERE * self.track.size_px or off > HIPS_ELSEWHERE:
                 wrong.append(int(number))
         return wrong
 
     def _passed(self, time_s: float) -> bool:
         mine = self.track.at(time_s)
-        others = [other for other in self.tracks if other is not self.track and other.sees(time_s, within_s=WITHIN_S)]
+        others = [other for other in self.tracks if other is not self.track and _is_there(other, time_s)]
         return any(other.at(time_s).shift_from(mine) < NEAR and _walks(other, time_s) for other in others)
+
+
+def _is_there(track: PersonTrack, time_s: float) -> bool:
+    place = int(np.searchsorted(track.time_s, time_s))
+    between = 0 < place < len(track.time_s) and track.time_s[place] - track.time_s[place - 1] <= UNSEEN_S
+    return between or track.sees(time_s, within_s=WITHIN_S)
 
 
 def _walks(track: PersonTrack, time_s: float) -> bool:
