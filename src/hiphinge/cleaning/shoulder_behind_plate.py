@@ -10,8 +10,8 @@ __all__ = ["shoulder_behind_plate"]
 
 NEAR_SHOULDER, FURTHEST = 0.55, 0.7
 """A plate on the back is this near to the shoulder, leg lengths, median and 90th percentile: the median was at most
-0.51 in 8 rendered lifters with a bar on the back, at least 0.60 in 28 with the bar in the hands; what hangs on a rack is
-left behind."""
+0.51 in 8 rendered lifters with a bar on the back, at least 0.60 in 28 with the bar in the hands; what hangs on a rack
+is left behind."""
 FOLLOWED_SHARE = 0.5
 HIDDEN_FROM, HIDDEN_WHOLE = -0.4, 0.2
 """A shoulder is doubted from the first depth on and not believed at all from the second on: 1 in the middle of the
