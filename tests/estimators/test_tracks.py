@@ -137,3 +137,12 @@ def test_a_post_in_which_the_network_sees_somebody_does_not_lift() -> None:
     )
     assert post.movement > lifts.movement
     assert lifter_of([post, lifts]) == 1
+
+
+def test_who_moves_a_lot_for_a_short_while_does_not_lift() -> None:
+    lifts = track(*[lifter(float(t)) for t in TIMES_S])
+    turned = [0.0, 1.4, -0.9, 0.3, 1.1]
+    legs = track(*[Region(x_px=300.0, y_px=700.0, size_px=340.0, rotation_rad=turned[k % 5]) for k in range(9)])
+    assert legs.movement > lifts.movement
+    assert legs.size_px > lifts.size_px
+    assert lifter_of([legs, lifts]) == 1
