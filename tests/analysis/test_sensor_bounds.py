@@ -10,6 +10,7 @@ from hiphinge.analysis.from_sensors import measure_sensors, sensor_bounds
 from hiphinge.catalogue import load
 from hiphinge.measures import NotMeasurable
 from hiphinge.motion import FloatArray, SensorPlace, motion_of_sensors
+from hiphinge.signals import ERRORS_IN_90
 from hiphinge.testing import SensorErrors, SensorLifts
 
 LUMBAR, PELVIS, THORACIC, HIP = (
@@ -18,7 +19,6 @@ LUMBAR, PELVIS, THORACIC, HIP = (
     "thoracic_flexion_deg",
     "hip_flexion_deg",
 )
-Z90 = 1.644854
 
 
 def half_width(found: dict[str, float], id_: str, *, bows_differ_deg: float = 0.0, on_skin: bool = True) -> float:
@@ -38,8 +38,8 @@ def test_each_angle_has_the_errors_of_its_own_sensors() -> None:
         HIP: np.sqrt(2 * own**2 + (share * 40) ** 2 + (share * 20) ** 2),
     }
     for id_, sd in expected.items():
-        assert half_width(bent, id_) == pytest.approx(Z90 * sd)
-    assert half_width(bent, LUMBAR, on_skin=False) == pytest.approx(Z90 * own * np.sqrt(2))
+        assert half_width(bent, id_) == pytest.approx(ERRORS_IN_90 * sd)
+    assert half_width(bent, LUMBAR, on_skin=False) == pytest.approx(ERRORS_IN_90 * own * np.sqrt(2))
 
 
 def test_bows_that_go_different_ways_widen_it() -> None:
@@ -47,14 +47,14 @@ def test_bows_that_go_different_ways_widen_it() -> None:
     straight, askew = (half_width(bent, PELVIS, bows_differ_deg=deg, on_skin=False) for deg in (0.0, 20.0))
     own = load().thresholds["sensor_lean_error"].value
     off_deg = 45.0 - np.degrees(np.arctan(np.cos(np.radians(20.0))))
-    assert straight == pytest.approx(Z90 * own)
-    assert askew == pytest.approx(Z90 * np.hypot(own, off_deg))
+    assert straight == pytest.approx(ERRORS_IN_90 * own)
+    assert askew == pytest.approx(ERRORS_IN_90 * np.hypot(own, off_deg))
 
 
 def test_errors_on_skin_are_as_large_as_the_interval_says() -> None:
     errors = SensorErrors(skin_share=load().thresholds["sensor_skin_share"].value, wobble_deg=3.0)
     relative = [_errors_by_interval(seed, errors) for seed in range(40, 64)]
-    spread = float(np.sqrt(np.mean(np.concatenate(relative) ** 2))) * Z90
+    spread = float(np.sqrt(np.mean(np.concatenate(relative) ** 2))) * ERRORS_IN_90
     assert 0.75 < spread < 1.25
 
 

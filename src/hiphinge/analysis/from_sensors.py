@@ -23,13 +23,13 @@ from hiphinge.orientation import (
 from hiphinge.posture import detect_standing
 from hiphinge.quantities import QUANTITIES
 from hiphinge.repetitions import BoundaryCorrection, correct_spans, detect_repetitions, fold_deg
+from hiphinge.signals import ERRORS_IN_90
 from hiphinge.spine import CONTACTS, Dowel
 
 __all__ = ["calibration_facts", "lean_of", "measure_sensors", "sensor_bounds"]
 
 _BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg", "thoracolumbar_flexion_deg")
 _BOUNDED: Final = (*_BACK, "pelvis_tilt_deg", "hip_flexion_deg")
-_Z90: Final = 1.644854
 
 
 def measure_sensors(
@@ -177,7 +177,7 @@ def sensor_bounds(
         turned = np.radians(leans)
         askew_deg = np.degrees(np.arctan2(np.sin(turned) * off, np.cos(turned)) - turned)
         skin_deg = share * np.asarray(parts) if on_skin else np.zeros_like(turned)
-        half_width = _Z90 * np.sqrt(np.sum(own_deg**2 + askew_deg**2 + skin_deg**2, axis=0))
+        half_width = ERRORS_IN_90 * np.sqrt(np.sum(own_deg**2 + askew_deg**2 + skin_deg**2, axis=0))
         low[id_], high[id_] = found[id_] - half_width, found[id_] + half_width
     return low, high
 

@@ -12,6 +12,7 @@ from hiphinge.catalogue import load
 from hiphinge.errors import UsageError
 from hiphinge.frozen_mapping import FrozenMapping
 from hiphinge.motion import FloatArray
+from hiphinge.signals import ERRORS_IN_90
 
 __all__ = [
     "CENTRAL",
@@ -26,7 +27,6 @@ __all__ = [
 ]
 
 LEANS = ("trunk_deg", "pelvis_deg", "thigh_deg", "shank_deg", "head_deg", "upper_arm_deg", "forearm_deg")
-_Z90 = 1.645
 REAL_PEOPLE = 1.25
 """The catalogue's accuracy is that of rendered people; those few real ones that were marked by eye differ by more."""
 VIDEO_CUTOFF_HZ = 2.0
@@ -104,8 +104,8 @@ def video_pose_error() -> PoseError:
         "upper_arm_deg": "trunk_inclination_deg",
         "forearm_deg": "trunk_inclination_deg",
     }
-    shared = {name: REAL_PEOPLE * accuracy[id_].absolute / _Z90 for name, id_ in of.items()}
-    each = {name: accuracy[id_].repeatability / (_Z90 * np.sqrt(2.0)) for name, id_ in of.items()}
+    shared = {name: REAL_PEOPLE * accuracy[id_].absolute / ERRORS_IN_90 for name, id_ in of.items()}
+    each = {name: accuracy[id_].repeatability / (ERRORS_IN_90 * np.sqrt(2.0)) for name, id_ in of.items()}
     return PoseError(shared=FrozenMapping(shared), each=FrozenMapping(each), cutoff_hz=VIDEO_CUTOFF_HZ)
 
 

@@ -25,6 +25,7 @@ from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import Interval
 from hiphinge.quantities import QUANTITIES
+from hiphinge.signals import ERRORS_IN_90
 
 __all__ = ["CARRIED", "CARRIED_QUANTITIES"]
 
@@ -32,7 +33,6 @@ COUNT = 400
 """Draws of what is not known: enough for 90 % bounds to a few per cent of their distance."""
 AROUND_S = 0.5
 """Frames so long before and after are smoothed with the one that counts."""
-_Z90 = 1.645
 _QUANTITIES: tuple[tuple[str, LoadQuantity], ...] = (
     ("back_moment_nm", "moment_nm"),
     ("back_compression_n", "compression_n"),
@@ -82,7 +82,8 @@ def _estimated(repetition: RepetitionInput, body: Body, load: Load) -> _AtPeak |
         dose=dose_of(moment[inside], series.time_s[frames[inside]]),
         estimates={id_: found.estimate(quantity, frame=frame) for id_, quantity in _QUANTITIES},
         repeatability={
-            id_: float(_Z90 * np.sqrt(2.0) * again.of(quantity)[:, frame].std()) for id_, quantity in _QUANTITIES
+            id_: float(ERRORS_IN_90 * np.sqrt(2.0) * again.of(quantity)[:, frame].std())
+            for id_, quantity in _QUANTITIES
         },
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from hiphinge.catalogue import load
 from hiphinge.motion import Interval
+from hiphinge.signals import ERRORS_IN_90
 
 __all__ = ["HALF_WIDTH_IN_ERRORS", "LumbarEstimate", "chance_beyond", "lumbar_estimate"]
 
-HALF_WIDTH_IN_ERRORS = 1.645
+HALF_WIDTH_IN_ERRORS = ERRORS_IN_90
 """Half of a 90 percent interval is so many standard errors wide."""
 
 

@@ -10,6 +10,7 @@ from hiphinge.progress.filmed import FilmedSet
 from hiphinge.progress.published import PublishedNoise, published_noise
 from hiphinge.progress.trend import Trend, trend_of
 from hiphinge.progress.velocity import VelocityProfile, velocity_profile
+from hiphinge.signals import ERRORS_IN_95
 from hiphinge.training_log import SetCount, StrengthEstimate, WeekCounts, count_week, estimate_strength
 
 __all__ = [
@@ -32,7 +33,6 @@ PROBED = ("lumbar_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
 """What is compared between sets done while counting and the others: the back, the lean and the knees."""
 _LEAST_STRENGTH_NOISE = 0.01
 """Of the estimate: no formula is better known than that; a choice."""
-_SDS_OF_95 = 1.96
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +162,7 @@ def _strength_trend(days: Sequence[StrengthDay]) -> Trend | None:
     """Return the trend of the estimate's median; its noise is at first what the formulas differ by."""
     if not days:
         return None
-    ranges = [(one.estimate.high - one.estimate.low) / 2 / _SDS_OF_95 for one in days]
+    ranges = [(one.estimate.high - one.estimate.low) / 2 / ERRORS_IN_95 for one in days]
     least = _LEAST_STRENGTH_NOISE * median(one.estimate.median for one in days)
     medians = [one.estimate.median for one in days]
     return trend_of([one.day for one in days], medians, published_sem=max(median(ranges), least))

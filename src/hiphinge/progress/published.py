@@ -1,16 +1,16 @@
 """The noise of a measure from day to day before the person's own repeats are known."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 from hiphinge.catalogue import load
+from hiphinge.signals import ERRORS_IN_90, ERRORS_IN_95
 
 __all__ = ["DETECTABLE_SEMS", "PublishedNoise", "published_noise"]
 
-DETECTABLE_SEMS = 1.96 * 2.0**0.5
+DETECTABLE_SEMS = ERRORS_IN_95 * math.sqrt(2.0)
 """MDC95 = 1.96 sqrt(2) SEM."""
-_SDS_OF_90 = 1.645
-"""Half a 90 % interval of a normal error, in standard deviations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,6 @@ def published_noise(quantity: str) -> PublishedNoise | None:
     between = accuracy.between_days
     if between is None:
         says = "It is hiphinge's own error from one recording to the next; no study of how days differ was found."
-        return PublishedNoise(sem=accuracy.absolute / _SDS_OF_90, source="accuracy", says=says)
+        return PublishedNoise(sem=accuracy.absolute / ERRORS_IN_90, source="accuracy", says=says)
     source: Literal["study", "choice"] = "study" if between.citations else "choice"
     return PublishedNoise(sem=between.detectable / DETECTABLE_SEMS, source=source, says=between.note)

@@ -12,6 +12,7 @@ from scipy import special
 from hiphinge.catalogue import load
 from hiphinge.motion import FloatArray
 from hiphinge.progress.published import published_noise
+from hiphinge.signals import ERRORS_IN_90, ERRORS_IN_95
 
 __all__ = [
     "FAMILIES",
@@ -30,8 +31,8 @@ __all__ = [
 ]
 
 Nearness = Literal["recording", "day", "nothing", "person", "demonstration"]
-_SDS_OF_95, TO_95 = 1.96, 1.96 / 1.645
-"""Half a 95 % interval in standard deviations, and in halves of a 90 % interval."""
+TO_95 = ERRORS_IN_95 / ERRORS_IN_90
+"""Half a 95 % interval, in halves of a 90 % interval."""
 _FALSE = 0.05
 """How often any of the differences that are judged together may be one of error alone."""
 _BACK, TEMPO, _OTHER = "back", "tempo", "other"
@@ -173,7 +174,7 @@ def differences(first: Side, second: Side) -> tuple[Difference, ...]:
         error = _error(id_, first, second, nearness=nearness)
         if error is None or id_ in _DERIVED:
             continue
-        half_width = float(np.hypot(error, _SDS_OF_95 * np.sqrt(_of_mean(before) + _of_mean(after))))
+        half_width = float(np.hypot(error, ERRORS_IN_95 * np.sqrt(_of_mean(before) + _of_mean(after))))
         found.append(Difference(quantity=id_, before=median(before), after=median(after), half_width=half_width))
     return tuple(sorted(found, key=lambda one: -one.size))
 
@@ -269,7 +270,7 @@ def _clear_together(found: Sequence[Difference]) -> list[Difference]:
     """Return those that are clear though many were looked at: from the largest on, each against those that are left."""
     clear: list[Difference] = []
     for place, one in enumerate(sorted(found, key=lambda one: -one.size)):
-        limit = -float(special.ndtri(_FALSE / (2.0 * (len(found) - place)))) / _SDS_OF_95
+        limit = -float(special.ndtri(_FALSE / (2.0 * (len(found) - place)))) / ERRORS_IN_95
         if one.size <= limit:
             break
         clear.append(one)

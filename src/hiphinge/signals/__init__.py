@@ -4,6 +4,7 @@ from hiphinge.signals.filters import derivative, lowpass, resample, second_deriv
 from hiphinge.signals.gaps import fill_gaps, outliers, rolling_median, runs, runs_over_gaps, window_frames
 from hiphinge.signals.lasting import largest_lasting
 from hiphinge.signals.networks import DenseNetwork, NetworkEnsemble
+from hiphinge.signals.normal import ERRORS_IN_90, ERRORS_IN_95
 from hiphinge.signals.rows import (
     fill_rows,
     interpolate_rows,
@@ -15,6 +16,8 @@ from hiphinge.signals.rows import (
 )
 
 __all__ = [
+    "ERRORS_IN_90",
+    "ERRORS_IN_95",
     "DenseNetwork",
     "NetworkEnsemble",
     "derivative",

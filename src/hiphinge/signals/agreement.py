@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, stdtrit
 
 from hiphinge.errors import NotMeasurableError
+from hiphinge.signals.normal import ERRORS_IN_90, ERRORS_IN_95
 
 __all__ = [
     "MIN_PAIRS",
@@ -25,8 +26,6 @@ FloatArray = NDArray[np.float64]
 
 MIN_PAIRS = 3
 """Fewer pairs than this give no limits of agreement."""
-_Z95 = 1.959964
-_Z90 = 1.644854
 _TAIL = 0.025
 
 
@@ -165,7 +164,7 @@ def _with_reference_error(found: Agreement, half_widths: Sequence[float], people
         return found
     each, names = np.asarray(half_widths, dtype=np.float64), np.asarray(people)
     shared = np.array([each[names == name].mean() for name in dict.fromkeys(people)])
-    more = _Z95 / _Z90 * float(np.sqrt((shared**2).sum())) / len(shared)
+    more = ERRORS_IN_95 / ERRORS_IN_90 * float(np.sqrt((shared**2).sum())) / len(shared)
     return replace(
         found, bias=_wider(found.bias, more), lower=_wider(found.lower, more), upper=_wider(found.upper, more)
     )
@@ -211,7 +210,7 @@ def agreement_of(difference: FloatArray, *, people: Sequence[str]) -> Agreement:
         upper=upper,
         rms=float(np.sqrt(np.mean(difference**2))),
         within_sd=within,
-        change_half_width=None if within is None else _Z90 * float(np.sqrt(2)) * within,
+        change_half_width=None if within is None else ERRORS_IN_90 * float(np.sqrt(2)) * within,
     )
 
 
@@ -234,8 +233,8 @@ def _plain(difference: FloatArray) -> tuple[EstimateWithCI, float, EstimateWithC
     bias, sd = float(difference.mean()), float(difference.std(ddof=1))
     t = float(stdtrit(count - 1, 1 - _TAIL))
     of_bias = t * sd / np.sqrt(count)
-    of_limit = t * sd * np.sqrt(1 / count + _Z95**2 / (2 * (count - 1)))
-    limits = (_about(bias + sign * _Z95 * sd, float(of_limit), float(of_limit)) for sign in (-1, 1))
+    of_limit = t * sd * np.sqrt(1 / count + ERRORS_IN_95**2 / (2 * (count - 1)))
+    limits = (_about(bias + sign * ERRORS_IN_95 * sd, float(of_limit), float(of_limit)) for sign in (-1, 1))
     return _about(bias, float(of_bias), float(of_bias)), sd, *limits  # type: ignore[return-value]  # two limits
 
 
@@ -250,13 +249,13 @@ def _of_people(
     down, up = _variance_errors(((between, people - 1), (share, pairs - people)))
     sd = float(np.sqrt(total))
     of_bias = float(stdtrit(people - 1, 1 - _TAIL)) * np.sqrt(between / people)
-    near = np.hypot(_Z95 * np.sqrt(between / people), _Z95 * (sd - np.sqrt(max(total - down, 0.0))))
-    far = np.hypot(_Z95 * np.sqrt(between / people), _Z95 * (np.sqrt(total + up) - sd))
+    near = np.hypot(ERRORS_IN_95 * np.sqrt(between / people), ERRORS_IN_95 * (sd - np.sqrt(max(total - down, 0.0))))
+    far = np.hypot(ERRORS_IN_95 * np.sqrt(between / people), ERRORS_IN_95 * (np.sqrt(total + up) - sd))
     return (
         _about(bias, float(of_bias), float(of_bias)),
         sd,
-        _about(bias - _Z95 * sd, float(far), float(near)),
-        _about(bias + _Z95 * sd, float(near), float(far)),
+        _about(bias - ERRORS_IN_95 * sd, float(far), float(near)),
+        _about(bias + ERRORS_IN_95 * sd, float(near), float(far)),
     )
 
 
