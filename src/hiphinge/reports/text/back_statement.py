@@ -19,8 +19,6 @@ _MORE_DEG = 8.0
 """The largest bend is said where it is beyond the one at the bottom by more than this."""
 _HARDLY_DEG = 2.5
 """A smaller bend is said to be hardly any."""
-_PLAIN = 0.9
-"""From this probability on, the word for the lower back stands without "probably"."""
 _NAMES: Mapping[str, str] = MappingProxyType(
     {"lumbar_flexion_deg": "Your lower back", "thoracic_flexion_deg": "Your upper back"}
 )
@@ -172,7 +170,8 @@ def _place(back: BackComparison, *, again: bool = False) -> str:
     if back.near is None:
         words = {"below": "less than", "within": "within", "above": "more than"}
         word = back.label if again else words[back.label]
-        return f"{'' if likely >= _PLAIN else 'probably '}{word}{' that range' if again else ''}"
+        is_plain = likely >= load().thresholds["plain_back_word"].value
+        return f"{'' if is_plain else 'probably '}{word}{' that range' if again else ''}"
     near = f"near the {back.near} end{'' if again else ' of'}"
     if back.label == "within":
         return near
