@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validation.answers.baselines import BASELINES
 from validation.answers.clips import read_clips
+from validation.answers.page import page
 from validation.answers.scores import Score, scores
 
 if TYPE_CHECKING:
@@ -19,12 +20,27 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print every score; return 1 if one falls short, or if answers that know nothing reach all that they change."""
     parser = argparse.ArgumentParser(prog="python -m validation.answers", description=__doc__)
-    parser.add_argument("clips", type=Path, help="truth files of rendered people, NAME.json")
-    parser.add_argument("analyses", type=Path, help="what `hiphinge analyze` wrote: NAME/analysis.json")
+    parser.add_argument(
+        "folders",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER",
+        help="pairs: truth files of rendered people, NAME.json, and what `hiphinge analyze` wrote, NAME/analysis.json",
+    )
+    parser.add_argument("--page", type=Path, metavar="FILE", help="also write the page of the documentation")
+    parser.add_argument("--note", default="", help="a paragraph of the page: which of the people were looked at before")
     asked = parser.parse_args(arguments)
-    clips = list(read_clips(asked.clips, asked.analyses))
+    if len(asked.folders) % 2:
+        parser.error("Each folder of clips needs one of analyses after it.")
+    clips = [
+        clip
+        for folder, analyses in zip(asked.folders[::2], asked.folders[1::2], strict=True)
+        for clip in read_clips(folder, analyses)
+    ]
     usual = scores(clips)
     print(table(usual))
+    if asked.page is not None:
+        asked.page.write_text(page(clips, note=asked.note), encoding="utf-8")
     passed = []
     for name, changed in BASELINES.items():
         theirs = scores([changed(clip) for clip in clips])

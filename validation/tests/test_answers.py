@@ -9,6 +9,7 @@ import pytest
 from validation.answers.baselines import BASELINES
 from validation.answers.cli import main
 from validation.answers.clips import Clip
+from validation.answers.page import page
 from validation.answers.scores import CLASSES, FINDINGS, scores
 
 FPS, EACH = 30, 90
@@ -121,3 +122,18 @@ def test_the_command_scores_a_folder(clips: list[Clip], tmp_path: Path, capsys: 
     printed = capsys.readouterr().out
     assert "| repetitions, F1 | 1.000 |" in printed
     assert "falls short in nothing" not in printed
+
+
+def test_the_page_has_a_column_for_people_kept_apart(clips: list[Clip]) -> None:
+    kept = [Clip(name="kept", truth={**clips[0].truth, "held_out": True}, document=clips[0].document)]
+    text = page([*clips, *kept], note="Nobody looked at them.")
+    assert f"{len(clips) + 1} rendered people" in text
+    assert "Nobody looked at them." in text
+    assert f"| repetitions, F1 | 1.00 ({3 * len(clips) + 3}) | 1.00 (3) |" in text
+    assert "| back, two words off | 0 (" in text
+    assert "{{" not in text
+
+
+def test_the_command_refuses_clips_without_analyses(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main([str(tmp_path)])
