@@ -15,8 +15,8 @@ LINK = """async () => {
   const script = document.querySelector("script[type=module]").src;
   const { Link } = await import(new URL("live-link.js", script));
   const said = (window.said = []), note = (what) => () => said.push(what);
-  const told = { away: note("away"), back: note("back"), refused: note("refused") };
-  window.link = new Link({ heard() {}, answered() {}, ...told });
+  const sent = { away: note("away"), back: note("back"), refused: note("refused") };
+  window.link = new Link({ heard() {}, answered() {}, ...sent });
   window.link.begin({ person: "", exercise: "romanian_deadlift", load_kg: "", countdown_s: 0 });
 }"""
 
