@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.seen_by_network import OFFSETS
 from hiphinge.motion import BodySide
 from hiphinge.testing import LimbKey, Limbs
 
@@ -95,8 +94,7 @@ def hanging(above: float, knee: float) -> tuple[list[LimbKey], Truth]:
 
 def pulled(fold: float, other: float) -> tuple[list[LimbKey], Truth]:
     knee = lying(left_thigh=90.0 - fold, left_shank=140.0, right_thigh=90.0 - other, right_shank=90.0 - other)
-    seen = fold + OFFSETS["knee_to_chest", "thigh_fold_deg"].add
-    truth: Truth = {("thigh_fold_deg", "left"): (seen, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
+    truth: Truth = {("thigh_fold_deg", "left"): (fold, 2.0), ("other_thigh_deg", "left"): (other, 2.5)}
     return held(FLAT, knee), truth
 
 

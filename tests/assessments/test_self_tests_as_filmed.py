@@ -16,7 +16,6 @@ from tests.assessments.posed import (
 )
 
 from hiphinge.assessments import measure_self_test
-from hiphinge.assessments.self_tests.seen_by_network import STANDS_DEG
 from hiphinge.measures import Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Motion
 from hiphinge.testing import Limbs, record_limbs, record_video
@@ -108,30 +107,6 @@ def test_a_bow_in_which_one_leg_was_misplaced_gives_no_knee_and_no_hip() -> None
     assert isinstance(as_it_was.value("knee_flexion_deg"), Measurement)
     for quantity in ("knee_flexion_deg", "hip_flexion_deg", "lumbar_share"):
         assert misplaced.value(quantity).id == "low_confidence"  # type: ignore[union-attr]  # not measured
-
-
-def test_only_values_of_the_pose_network_are_moved_by_what_it_gets_wrong() -> None:
-    bent, truth = pulled(100.0, 0.0)
-    seen = record_limbs(bent, frame_rate_hz=20.0)
-    markers = replace(seen, layout=replace(seen.layout, id="markers"))
-    by_network, by_markers = (
-        measure_self_test("knee_to_chest", one).value("thigh_fold_deg", "left") for one in (seen, markers)
-    )
-    assert isinstance(by_network, Measurement)
-    assert isinstance(by_markers, Measurement)
-    assert by_network.value == pytest.approx(truth["thigh_fold_deg", "left"][0], abs=2.0)
-    assert by_markers.value == pytest.approx(100.0, abs=2.0)
-
-
-def test_the_trunk_in_a_toe_touch_is_measured_from_how_it_is_seen_in_standing() -> None:
-    leans = []
-    for off_deg in (-5.0, 5.0):
-        stands, bent = Limbs(trunk=off_deg), Limbs(trunk=80.0 + off_deg)
-        motion = record_limbs(held(stands, bent), frame_rate_hz=20.0)
-        leans.append(measure_self_test("toe_touch", motion).value("trunk_inclination_deg"))
-    assert [one.value for one in leans if isinstance(one, Measurement)] == pytest.approx(
-        [80.0 + STANDS_DEG] * 2, abs=3.0
-    )
 
 
 def test_a_hanging_leg_that_is_thrown_about_is_not_measured() -> None:

@@ -12,7 +12,7 @@ from hiphinge.measures import estimate, within_possible
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
 from hiphinge.signals import largest_lasting
 
-__all__ = ["active_knee_extension", "knee_to_chest", "straight_leg_raise", "thomas"]
+__all__ = ["LyingLeg", "active_knee_extension", "knee_to_chest", "lying_legs", "straight_leg_raise", "thomas"]
 
 LASTS_S = 0.3
 """A value has to be held for so long; the program's own choice, as is what follows."""
@@ -34,34 +34,39 @@ _ACROSS, _UP = 0, 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Leg:
-    """One leg: its thigh, and its line from hip to ankle, from the table's line, and its knee bend, degrees.
+class LyingLeg:
+    """One leg of somebody who lies: angles from the table's line ``[time]``, and its knee bend, degrees.
 
-    Both are 0 flat, 90 upright, more towards the chest. The thigh's length is in the frame's unit, and ``nearer``
-    is the side of the person's body that is nearer to the camera.
+    Thigh, shank and the line from hip to ankle are 0 flat, 90 upright, more towards the chest. ``hip`` is the hip joint
+    ``[time, 2]``, along the table and up; lengths are in the frame's unit, and ``nearer`` is the side of the person's
+    body that is nearer to the camera.
     """
 
     side: BodySide
     thigh_deg: FloatArray
+    shank_deg: FloatArray
     leg_deg: FloatArray
     knee_deg: FloatArray
+    hip: FloatArray
     thigh_length: FloatArray
     nearer: BodySide
 
     @property
     def most_deg(self) -> float:
+        """How high the thigh comes, degrees."""
         known = self.thigh_deg[np.isfinite(self.thigh_deg)]
         return float(np.percentile(known, _HIGH_PERCENTILE)) if len(known) else -np.inf
 
     @property
     def least_deg(self) -> float:
+        """How low the thigh comes, degrees."""
         known = self.thigh_deg[np.isfinite(self.thigh_deg)]
         return float(np.percentile(known, 100 - _HIGH_PERCENTILE)) if len(known) else np.inf
 
 
 def active_knee_extension(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return how far the knee is short of straight where it is straightest with the thigh upright."""
-    legs = _legs(body)
+    legs = lying_legs(body)
     if legs is None:
         return missing(("knee_short_deg",), _why_none(body), sides=(side,))
     moved, _ = legs
@@ -83,7 +88,7 @@ def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue
     the whole line from hip to ankle is measured, which that turns by half as much as the thigh, from where it lay
     at first.
     """
-    legs = _legs(body)
+    legs = lying_legs(body)
     if legs is None:
         return missing(("leg_raise_deg",), _why_none(body), sides=(side,))
     moved, _ = legs
@@ -99,7 +104,7 @@ def straight_leg_raise(body: Body, side: BodySide | None) -> tuple[SelfTestValue
 def thomas(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...]:
     """Return where the hanging thigh rests and how far that knee is bent, while the other knee is held at the chest."""
     ids = ("thigh_above_table_deg", "hanging_knee_deg")
-    legs = _legs(body)
+    legs = lying_legs(body)
     if legs is None:
         return missing(ids, _why_none(body), sides=(side,))
     hanging, held = sorted(legs, key=lambda leg: leg.least_deg)
@@ -131,7 +136,7 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
     A network throws a knee at the chest to and fro: the thigh is the median over the time in which it is held.
     """
     ids = ("thigh_fold_deg", "other_thigh_deg")
-    legs = _legs(body)
+    legs = lying_legs(body)
     if legs is None:
         return missing(ids, _why_none(body), sides=(side,))
     pulled, other = legs
@@ -170,7 +175,7 @@ def _not_from_side(body: Body) -> bool:
     return body.hips_apart > load().thresholds["test_hips_apart"].value
 
 
-def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
+def lying_legs(body: Body) -> tuple[LyingLeg, LyingLeg] | None:
     """Return the leg that comes up furthest, and the other one; None where they are not measurable from the side.
 
     Notes
@@ -195,22 +200,25 @@ def _legs(body: Body) -> tuple[_Leg, _Leg] | None:
     return (first, second) if np.isfinite(first.most_deg) else None
 
 
-def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> _Leg:
+def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> LyingLeg:
     hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
-    thigh, leg = (np.degrees(np.arctan2(line @ up, line @ legs_way)) for line in (knee - hip, ankle - hip))
+    lines = (knee - hip, ankle - knee, ankle - hip)
+    thigh, shank, leg = (np.degrees(np.arctan2(line @ up, line @ legs_way)) for line in lines)
     # Who lies face up with the legs to the right shows the right side.
     right_is_nearer = legs_way[_ACROSS] * up[_UP] > legs_way[_UP] * up[_ACROSS]
-    return _Leg(
+    return LyingLeg(
         side=side,
         thigh_deg=thigh,
+        shank_deg=shank,
         leg_deg=leg,
         knee_deg=fold_between_deg(ankle, knee, hip),
+        hip=np.stack([hip @ legs_way, hip @ up], axis=-1),
         thigh_length=np.linalg.norm(knee - hip, axis=1),
         nearer="right" if right_is_nearer else "left",
     )
 
 
-def _thigh_kept_length(leg: _Leg, other: _Leg, frames: NDArray[np.bool_]) -> bool:
+def _thigh_kept_length(leg: LyingLeg, other: LyingLeg, frames: NDArray[np.bool_]) -> bool:
     """Tell whether a thigh is about as long in some frames as both are for most of the time."""
     lengths = [one.thigh_length[np.isfinite(one.thigh_length)] for one in (leg, other)]
     usual = float(np.mean([np.percentile(some, _LONG_PERCENTILE) for some in lengths if len(some)]))
@@ -225,7 +233,7 @@ def _from_rest(leg_deg: FloatArray, time_s: FloatArray) -> FloatArray:
     return leg_deg - rest if lies else leg_deg
 
 
-def _steady(leg: _Leg, frames: NDArray[np.bool_]) -> bool:
+def _steady(leg: LyingLeg, frames: NDArray[np.bool_]) -> bool:
     """Tell whether a hanging leg is seen where it hangs: in clothes that hide it, a network throws it to and fro."""
     spreads = [
         np.subtract(*np.percentile(series[frames & np.isfinite(series)], (90, 10)))

@@ -25,7 +25,8 @@ from hiphinge.assessments.self_tests.jumping import jump
 from hiphinge.assessments.self_tests.lunging import lunge_control, weight_bearing_lunge
 from hiphinge.assessments.self_tests.lying import active_knee_extension, knee_to_chest, straight_leg_raise, thomas
 from hiphinge.assessments.self_tests.result import SelfTestResult, SelfTestValue, missing
-from hiphinge.assessments.self_tests.seen_by_network import corrected, from_standing
+from hiphinge.assessments.self_tests.seen_by_network import corrected
+from hiphinge.assessments.self_tests.seen_posture import seen_posture
 from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe_touch
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
@@ -33,7 +34,7 @@ from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import BodySide, Motion, Person, SideMotion
 
-__all__ = ["filmed_tests", "join_self_tests", "measure_self_test"]
+__all__ = ["SeenValue", "filmed_tests", "join_self_tests", "measure_self_test", "seen_values"]
 
 _ROLL = "roll_not_seen"
 _EITHER_LEG = frozenset({"bird_dog_test", "single_leg_stand"})
@@ -112,12 +113,13 @@ def measure_self_test(
     if side is not None and protocol is not None and not protocol.sides:
         message = f"The test {test_id!r} has no sides, but the {side} one was given. Leave it out."
         raise UsageError(message)
-    lies = protocol is not None and protocol.posture != "standing"
-    asked = _Asked(motion=motion, side=side, hurt=hurt, person=person or Person(), as_filmed=lies)
+    asked = _asked(test_id, motion, side=side, hurt=hurt, person=person)
     measured, by_name = _MEASURED[test_id](asked), False
     if side is not None and test_id in _EITHER_LEG:
         measured, by_name = _of_leg(measured, asked)
-    values = tuple(corrected(test_id, value, motion) for value in measured)
+    values = tuple(
+        corrected(test_id, one.value, motion, one.posture) for one in _with_posture(test_id, asked, measured)
+    )
     reasons = [not_measurable(_ROLL)] if test_id == "bird_dog_test" else []
     if by_name:
         reasons.insert(0, not_measurable("leg_as_named"))
@@ -127,6 +129,37 @@ def measure_self_test(
         values=values,
         reasons=(*_shared_reason(values), *reasons),
         hurt=hurt,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenValue:
+    """A value as the network's joints give it, and the posture in which they do (`seen_posture`)."""
+
+    value: SelfTestValue
+    posture: Mapping[str, float]
+
+
+def seen_values(
+    test_id: str, motion: Motion, *, side: BodySide | None = None, person: Person | None = None
+) -> tuple[SeenValue, ...]:
+    """Return what was measured of a test before anything is allowed for that a network gets wrong."""
+    asked = _asked(test_id, motion, side=side, hurt=None, person=person)
+    return _with_posture(test_id, asked, _MEASURED[test_id](asked))
+
+
+def _asked(test_id: str, motion: Motion, *, side: BodySide | None, hurt: bool | None, person: Person | None) -> _Asked:
+    protocol = filmed_tests()[test_id].protocol
+    lies = protocol is not None and protocol.posture != "standing"
+    return _Asked(motion=motion, side=side, hurt=hurt, person=person or Person(), as_filmed=lies)
+
+
+def _with_posture(test_id: str, asked: _Asked, values: tuple[SelfTestValue, ...]) -> tuple[SeenValue, ...]:
+    times_s = [one.measured.time_s if isinstance(one.measured, Measurement) else None for one in values]
+    body = asked.body if any(time_s is not None for time_s in times_s) else None
+    return tuple(
+        SeenValue(value=value, posture={} if body is None or at_s is None else seen_posture(test_id, body, at_s))
+        for value, at_s in zip(values, times_s, strict=True)
     )
 
 
@@ -185,12 +218,7 @@ def _quantities(test_id: str) -> tuple[str, ...]:
 
 
 def _toe_touch(asked: _Asked) -> tuple[SelfTestValue, ...]:
-    def then(side: SideMotion) -> tuple[SelfTestValue, ...]:
-        tracks = measure_frames(side)
-        stood_deg = tracks.series.reference.values.get("trunk_inclination_deg")
-        return tuple(from_standing(value, stood_deg, asked.motion) for value in toe_touch(tracks))
-
-    return _in_side_view(asked, _quantities("toe_touch"), then)
+    return _in_side_view(asked, _quantities("toe_touch"), lambda side: toe_touch(measure_frames(side)))
 
 
 def _with_standing(side: SideMotion) -> tuple[FrameMeasurements, NDArray[np.bool_]]:

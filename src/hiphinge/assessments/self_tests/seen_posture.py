@@ -1,0 +1,108 @@
+"""The posture as the pose shows it when a test's value is taken: what a network's error in that value depends on.
+
+In a side view both hips, and both knees of a squat, lie behind one another. A network that draws the joint of the leg
+that moves away from where it is draws it away from the other one, too: how far both are apart tells how wrong it is.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray, fold_between_deg
+from hiphinge.assessments.self_tests.lying import lying_legs
+from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, lean_deg
+
+__all__ = ["seen_posture"]
+
+HELD_S = 0.6
+"""The posture is the median over so much before and after the moment of the value."""
+LIES_WITHIN_DEG = 15.0
+"""A leg so near to the table's line lies on it."""
+BENT_DEG = 60.0
+"""A knee that is bent so far, with the thigh upright, has not been straightened yet."""
+UPRIGHT_DEG = 15.0
+STANDS_SHARE = 0.97
+"""Hips so near to their highest, over the ankles, are those of somebody who stands."""
+_HIGH_PERCENTILE = 95.0
+_LYING = frozenset({"active_knee_extension", "straight_leg_raise", "knee_to_chest"})
+_UPRIGHT = frozenset({"toe_touch", "waiters_bow_test", "squat_control", "weight_bearing_lunge", "lunge_control"})
+
+
+def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
+    """Return angles in degrees and lengths as shares of leg length at a moment of a test, and at rest, by name.
+
+    Of who lies: thigh and shank of the leg that is moved, 0 flat, and its hip along the table and above the other one;
+    the same while it rests. Of who stands: the trunk then and in standing, the bend of the nearer knee, how far it is
+    above the other one, the nearer hip ahead of the other in standing, and how long trunk, thigh and shank are seen.
+    What is not seen is left out; nothing is returned of other tests.
+    """
+    held = np.abs(body.time_s - at_s) <= HELD_S
+    if not body.is_known or not held.any():
+        return {}
+    if test_id in _LYING:
+        found = _of_who_lies(body, held, bent_at_rest=test_id == "active_knee_extension")
+    elif test_id in _UPRIGHT:
+        found = _of_who_stands(body, held)
+    else:
+        found = {}
+    return {name: value for name, value in found.items() if np.isfinite(value)}
+
+
+def _of_who_lies(body: Body, held: BoolArray, *, bent_at_rest: bool) -> dict[str, float]:
+    legs = lying_legs(body)
+    if legs is None:
+        return {}
+    moved, other = legs
+    apart = (moved.hip - other.hip) / body.leg
+    with np.errstate(invalid="ignore"):
+        upright = np.abs(moved.thigh_deg - 90.0) <= UPRIGHT_DEG
+        rests = upright & (moved.knee_deg >= BENT_DEG) if bent_at_rest else np.abs(moved.leg_deg) <= LIES_WITHIN_DEG
+    return {
+        "thigh_deg": _middle(moved.thigh_deg, held),
+        "shank_deg": _middle(moved.shank_deg, held),
+        "thigh_length": _middle(moved.thigh_length, held) / body.leg,
+        "hips_along": _middle(apart[:, 0], held),
+        "hips_up": _middle(apart[:, 1], held),
+        "rest_thigh_deg": _middle(moved.thigh_deg, rests),
+        "rest_hips_along": _middle(apart[:, 0], rests),
+        "rest_hips_up": _middle(apart[:, 1], rests),
+    }
+
+
+def _of_who_stands(body: Body, held: BoolArray) -> dict[str, float]:
+    ahead = _ahead(body)
+    nearer: BodySide = "right" if ahead > 0 else "left"
+    hip, knee, ankle, shoulder = (body.middle(name) for name in ("hip", "knee", "ankle", "shoulder"))
+    trunk_deg = lean_deg((shoulder - hip) * np.array([ahead, 1.0]))
+    height = hip[:, 1] - ankle[:, 1]
+    known = height[np.isfinite(height)]
+    most = float(np.percentile(known, _HIGH_PERCENTILE)) if len(known) else np.nan
+    with np.errstate(invalid="ignore"):
+        stands = (height >= STANDS_SHARE * most) & (np.abs(trunk_deg) <= UPRIGHT_DEG)
+    hips, knees = (
+        (body.joints[nearer][name] - body.joints[OTHER_SIDE[nearer]][name]) * np.array([ahead, 1.0]) / body.leg
+        for name in ("hip", "knee")
+    )
+    knee_deg = fold_between_deg(*(body.joints[nearer][name] for name in ("ankle", "knee", "hip")))
+    return {
+        "trunk_deg": _middle(trunk_deg, held),
+        "knee_deg": _middle(knee_deg, held),
+        "knees_up": _middle(knees[:, 1], held),
+        "trunk_length": _middle(np.linalg.norm(shoulder - hip, axis=1), held) / body.leg,
+        "thigh_length": _middle(np.linalg.norm(knee - hip, axis=1), held) / body.leg,
+        "shank_length": _middle(np.linalg.norm(knee - ankle, axis=1), held) / body.leg,
+        "standing_trunk_deg": _middle(trunk_deg, stands),
+        "standing_hips_along": _middle(hips[:, 0], stands),
+    }
+
+
+def _ahead(body: Body) -> float:
+    """Return which way in the frame the toes point: 1 right, -1 left."""
+    feet = np.concatenate([(body.joints[side]["toe"] - body.joints[side]["heel"])[:, 0] for side in BODY_SIDES])
+    known = feet[np.isfinite(feet)]
+    return -1.0 if len(known) and np.median(known) < 0 else 1.0
+
+
+def _middle(values: FloatArray, frames: BoolArray) -> float:
+    known = values[frames & np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")

@@ -1,0 +1,134 @@
+"""What is taken off for the network, by test and posture, and how wide its intervals then are."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.assessments.posed import FLAT, held, lying, raised
+
+from hiphinge.assessments import SelfTestValue, filmed_tests
+from hiphinge.assessments.self_tests import seen_by_network
+from hiphinge.assessments.self_tests.body import body_of
+from hiphinge.assessments.self_tests.measuring import measure_self_test, seen_values
+from hiphinge.assessments.self_tests.seen_by_network import (
+    Correction,
+    DependsOn,
+    corrected,
+    packaged_corrections,
+)
+from hiphinge.assessments.self_tests.seen_posture import seen_posture
+from hiphinge.measures import Measurement, estimate, not_measurable
+from hiphinge.motion import BodySide, Motion
+from hiphinge.testing import Camera, LimbKey, Plan, record_limbs, record_video
+
+LEG_RAISE = ("straight_leg_raise", "leg_raise_deg")
+BY_HIP = Correction(add=-2.0, half_width=5.0, by={"hips_up": DependsOn(usual=0.01, spread=0.05, slope=40.0)})
+
+
+def seen(keys: list[LimbKey]) -> Motion:
+    """Return a recording whose joints a network has found."""
+    drawn = record_limbs(keys)
+    return replace(drawn, origin=replace(drawn.origin, estimator="blazepose"))
+
+
+def with_hip_drawn(motion: Motion, side: BodySide, up: float) -> Motion:
+    """Return a recording in which the network draws a hip higher than it is by a share of leg length."""
+    positions, names = motion.positions.copy(), motion.layout.keypoints
+    leg = body_of(motion, as_filmed=True).leg
+    positions[:, names.index(f"{side}_hip"), 1] -= up * leg
+    return replace(motion, positions=positions)
+
+
+def value(deg: float) -> SelfTestValue:
+    return SelfTestValue(quantity="leg_raise_deg", side="right", measured=estimate("leg_raise_deg", deg, time_s=3.0))
+
+
+@pytest.fixture
+def _by_hip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_by_network, "packaged_corrections", lambda: {LEG_RAISE: BY_HIP})
+
+
+@pytest.mark.usefixtures("_by_hip")
+@pytest.mark.parametrize(("hips_up", "added"), [(0.01, -2.0), (0.05, -0.4), (None, -2.0), (9.0, 2.0), (-9.0, -6.0)])
+def test_what_is_added_depends_on_the_posture_as_far_as_it_is_believed(hips_up: float | None, added: float) -> None:
+    motion = seen(raised(60.0)[0])
+    posture = {} if hips_up is None else {"hips_up": hips_up}
+    found = corrected("straight_leg_raise", value(60.0), motion, posture).measured
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(60.0 + added)
+    assert found.interval is not None
+    assert (found.value - found.interval.low, found.interval.high - found.value) == pytest.approx((5.0, 5.0))
+
+
+@pytest.mark.usefixtures("_by_hip")
+def test_a_hip_that_is_drawn_above_the_other_one_is_allowed_for() -> None:
+    motion = with_hip_drawn(seen(raised(60.0)[0]), "right", 0.05)
+    (as_seen,) = seen_values("straight_leg_raise", motion, side="right")
+    assert as_seen.posture["hips_up"] == pytest.approx(0.05, abs=0.01)
+    (found,) = measure_self_test("straight_leg_raise", motion, side="right").measured
+    assert isinstance(found.measured, Measurement)
+    assert isinstance(as_seen.value.measured, Measurement)
+    off = BY_HIP.added(as_seen.value.measured.value, as_seen.posture)
+    assert found.measured.value == pytest.approx(as_seen.value.measured.value + off)
+
+
+@pytest.mark.usefixtures("_by_hip")
+def test_of_other_joints_and_of_what_was_not_measured_nothing_is_taken_off() -> None:
+    by_network, drawn = seen(raised(60.0)[0]), record_limbs(raised(60.0)[0])
+    markers = replace(by_network, layout=replace(by_network.layout, id="markers"))
+    for exact in (markers, drawn):
+        assert corrected("straight_leg_raise", value(60.0), exact, {"hips_up": 0.1}) == value(60.0)
+    missing = replace(value(60.0), measured=not_measurable("legs_hidden"))
+    assert corrected("straight_leg_raise", missing, by_network, {}) == missing
+
+
+def test_an_interval_of_its_own_is_kept_but_not_narrower_than_its_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    least = Correction(add=1.0, at_least=9.0)
+    monkeypatch.setattr(seen_by_network, "packaged_corrections", lambda: {LEG_RAISE: least})
+    found = corrected("straight_leg_raise", value(60.0), seen(raised(60.0)[0]), {}).measured
+    assert isinstance(found, Measurement)
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == pytest.approx((52.0, 70.0))
+
+
+def postures() -> dict[str, set[str]]:
+    """Return what is seen of the posture in a bent knee raised, a leg raised, and a hinge, by test."""
+    bent = held(lying(right_thigh=0.0, right_shank=90.0), lying(right_thigh=0.0, right_shank=20.0))
+    lies = {"active_knee_extension": bent, "straight_leg_raise": raised(60.0)[0], "knee_to_chest": raised(120.0)[0]}
+    stands = body_of(record_video(Plan(), camera=Camera(facing="right")).motion, as_filmed=False)
+    lowest_s = float(stands.time_s[np.nanargmin(stands.middle("hip")[:, 1])])
+    found = {id_: set(seen_posture(id_, stands, lowest_s)) for id_ in filmed_tests() if id_ not in lies}
+    return found | {
+        id_: set(seen_posture(id_, body_of(record_limbs(keys), as_filmed=True), 3.0)) for id_, keys in lies.items()
+    }
+
+
+def test_packaged_corrections_depend_on_what_is_seen_and_have_an_interval() -> None:
+    known, tests = postures(), filmed_tests()
+    assert len(packaged_corrections()) > 10
+    for (test, quantity), one in packaged_corrections().items():
+        protocol = tests[test].protocol
+        assert protocol is not None
+        assert quantity in protocol.quantities
+        assert set(one.by) <= known[test] | {"value"}
+        assert all(depends.spread > 0 for depends in one.by.values())
+        assert one.half_width is None or 0 < one.half_width <= 15.0
+        assert one.people >= 15
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_the_posture_is_seen_alike_from_either_side(facing: str) -> None:
+    body = body_of(
+        record_video(Plan(), camera=Camera(facing="left" if facing == "left" else "right")).motion, as_filmed=False
+    )
+    found = seen_posture("squat_control", body, float(body.time_s[np.nanargmin(body.middle("hip")[:, 1])]))
+    assert found["trunk_deg"] > 40.0
+    assert abs(found["standing_trunk_deg"]) < 10.0
+    assert found["knee_deg"] > 0.0
+    assert 0.3 < found["thigh_length"] < 0.7
+
+
+def test_a_posture_that_nobody_is_in_is_empty() -> None:
+    body = body_of(record_limbs(held(FLAT, FLAT)), as_filmed=True)
+    assert seen_posture("straight_leg_raise", body, 999.0) == {}
+    assert seen_posture("jump", body, 3.0) == {}
