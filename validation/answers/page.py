@@ -1,4 +1,4 @@
-"""The page of the documentation: the scores of all people, and of those kept apart, beside each other."""
+"""The page of the documentation: the scores of all people, and of those unlike any that was trained on, side by side."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXT = Path(__file__).with_name("page.md")
 def page(clips: Sequence[Clip], *, note: str = "") -> str:
     """Return the page as Markdown; ``note`` says which of the people were looked at before."""
     kept = [clip for clip in clips if clip.truth.get("held_out")]
-    columns = {"all": scores(clips), "kept apart": scores(kept)}
+    columns = {"everybody": scores(clips), "new rig, clothes and light": scores(kept)}
     rows = (
         f"| {each[0].name} | {' | '.join(_said(score) for score in each)} |"
         for each in zip(*columns.values(), strict=True)

@@ -124,7 +124,7 @@ def test_the_command_scores_a_folder(clips: list[Clip], tmp_path: Path, capsys: 
     assert "falls short in nothing" not in printed
 
 
-def test_the_page_has_a_column_for_people_kept_apart(clips: list[Clip]) -> None:
+def test_the_page_has_a_column_for_people_unlike_those_trained_on(clips: list[Clip]) -> None:
     kept = [Clip(name="kept", truth={**clips[0].truth, "held_out": True}, document=clips[0].document)]
     text = page([*clips, *kept], note="Nobody looked at them.")
     assert f"{len(clips) + 1} rendered people" in text

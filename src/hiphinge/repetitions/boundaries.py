@@ -112,7 +112,8 @@ class _Set:
         end_s = self.spans[-1].end_s
         rests = np.array([*starts, self._at_rest(end_s, end_s + REST_S)])
         plate = HeldWeight.of(self.spans, self.limbs, rests)
-        if plate.shown or not all(self._lowest(span) < _limit("hands_on_floor") for span in self.spans):
+        counted = [span for span in self.spans if span.kind == "repetition"]
+        if plate.shown or not all(self._lowest(span) < _limit("hands_on_floor") for span in counted):
             return plate
         return HeldWeight.by_rests(self.spans, rests)
 
