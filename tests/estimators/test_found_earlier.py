@@ -34,9 +34,12 @@ ASKEW = replace(STANDS, rotation_rad=math.pi / 2)
 
 
 class Bent(Looker):
-    """Finds somebody who is upright, follows them bent, and takes them for lying until they are upright."""
+    """Finds somebody who is upright, follows them bent, and takes them for lying until they are upright.
 
-    def __init__(self, *, upright: int, comes: int = 0, askew: bool = False) -> None:
+    ``askew`` is the confidence with which it does, 0 where it finds nobody then.
+    """
+
+    def __init__(self, *, upright: int, comes: int = 0, askew: float = 0.0) -> None:
         self.upright, self.comes, self.askew = upright, comes, askew
         self.asked: list[int] = []
 
@@ -48,7 +51,7 @@ class Bent(Looker):
             return Seen(body=None)
         if number >= self.upright or (expected.region is not None and not lies):
             return Seen(body=body_in(STANDS), followed=expected.region is not None)
-        return Seen(body=body_in(ASKEW) if self.askew else None, followed=lies)
+        return Seen(body=body_in(ASKEW, confidence=self.askew) if self.askew else None, followed=lies)
 
     def silhouette(self, body: Body) -> None:
         assert body.features is None
@@ -57,10 +60,10 @@ class Bent(Looker):
         return []
 
 
-def body_in(region: Region) -> Body:
+def body_in(region: Region, *, confidence: float = 0.9) -> Body:
     return Body(
         positions=np.full((33, 2), region.rotation_rad),
-        confidence=np.ones(33),
+        confidence=np.full(33, confidence),
         world_m=np.zeros((33, 3)),
         presence=1.0,
         next_region=region,
@@ -90,9 +93,14 @@ def test_who_stands_up_is_followed_back_to_the_first_frame(upright: int) -> None
 
 
 def test_who_was_seen_askew_at_first_is_seen_upright() -> None:
-    seen = [one.known.region for _, one in forward(Bent(upright=30, askew=True), 40)]
+    seen = [one.known.region for _, one in forward(Bent(upright=30, askew=0.8), 40)]
     assert seen[:30] == [ASKEW] * 30
-    assert all(one.pose.positions[0, 0] == 0.0 for one in found_in(Bent(upright=30, askew=True)))
+    assert all(one.pose.positions[0, 0] == 0.0 for one in found_in(Bent(upright=30, askew=0.8)))
+
+
+def test_who_was_seen_as_well_before_is_not_replaced() -> None:
+    found = found_in(Bent(upright=30, askew=0.9))
+    assert [one.known.region for one in found] == [ASKEW] * 30 + [STANDS] * 90
 
 
 def test_the_way_back_ends_where_nobody_is() -> None:

@@ -6,7 +6,7 @@ nobody, or lays the region askew, until they stand. From there the network follo
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -23,6 +23,10 @@ BEGINS_S = 2.5
 """In so much of the beginning of a recording, seconds, a person may have been taken for where they are not."""
 TURNED_RAD = 0.6
 """Nobody turns farther than this from one frame to the next, even at ten frames a second: they were seen askew."""
+SURE = 0.9
+"""Presence of a person on a way back, at least."""
+BETTER = 0.02
+"""How much more confidence the joints have to have, on average, to replace what was found at first."""
 MOST_FRAMES = 80
 """So many frames are held at most, which bounds the memory: 120 MB."""
 
@@ -30,7 +34,8 @@ MOST_FRAMES = 80
 def found_earlier(steps: Iterable[tuple[F, Step]], looker: Callable[[], Looker]) -> Iterator[tuple[F, Step]]:
     """Yield a recording's frames in order with their steps, those before the first finds looked at again from there.
 
-    A way back ends where it meets what was known, where nobody is seen any more, or where it would jump itself.
+    A way back ends where it meets what was known, where nobody is surely seen any more, or where it would jump itself.
+    Somebody who was found there before is only replaced where the joints are seen better on the way back.
     """
     held: deque[tuple[F, Step]] = deque()
     going = iter(steps)
@@ -49,15 +54,26 @@ def found_earlier(steps: Iterable[tuple[F, Step]], looker: Callable[[], Looker])
 def _looked_at_again(found: list[tuple[F, Step]], looker: Callable[[], Looker]) -> list[tuple[F, Step]]:
     sudden = [i for i, ((_, before), (_, after)) in enumerate(pairwise(found), 1) if _is_sudden(before, after)]
     for start in reversed(sudden):
-        known = found[start][1].known
-        for i in range(start - 1, -1, -1):
-            frame, was = found[i]
-            one = step(looker(), frame.image_rgb, replace(known, crowded=False), time_s=frame.time_s)
-            if not one.pose.tracked or _meets(was, one):
-                break
-            found[i] = (frame, replace(one, known=replace(was.known, region=one.known.region)))
-            known = one.known
+        way = list(_way_back(found, start, looker))
+        seen = [(found[place][1].pose, one.pose) for place, one in way if found[place][1].pose.detected]
+        better = sum(float(now.confidence.mean() - was.confidence.mean()) for was, now in seen) > BETTER * len(seen)
+        for place, one in way:
+            frame, was = found[place]
+            if better or not was.pose.detected:
+                found[place] = (frame, replace(one, known=replace(was.known, region=one.known.region)))
     return found
+
+
+def _way_back(found: Sequence[tuple[F, Step]], start: int, looker: Callable[[], Looker]) -> Iterator[tuple[int, Step]]:
+    """Yield places before a sudden find, the nearest first, with what is seen there of who was found."""
+    known = found[start][1].known
+    for place in range(start - 1, -1, -1):
+        frame, was = found[place]
+        one = step(looker(), frame.image_rgb, replace(known, crowded=False), time_s=frame.time_s)
+        if not one.pose.tracked or one.pose.score < SURE or _meets(was, one):
+            return
+        yield place, one
+        known = one.known
 
 
 def _is_sudden(before: Step, after: Step) -> bool:
