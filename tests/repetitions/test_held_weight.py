@@ -129,3 +129,10 @@ def test_a_bar_on_the_back_is_never_put_on_the_floor() -> None:
     parts = [stand(arms=on_back), *squat, *squat, *squat]
     last_s = sum(part.duration_s for part in [*parts[:7], *squat[:2]])
     assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s, ON_THE_FLOOR)])) == [None] * 3
+
+
+def test_with_a_bar_on_the_back_the_hands_say_nothing_of_the_floor() -> None:
+    parts = [stand(), *lifts(3), *down(), *up(arms=ON_HIPS), stand(2, walks=True)]
+    time_s, fold, limbs = recorded(parts)
+    assert notes(parts)[-1] == "stands_up"
+    assert kinds(detect_repetitions(time_s, fold, fold, limbs=replace(limbs, on_back=True))) == [None] * 4

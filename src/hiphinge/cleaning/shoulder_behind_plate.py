@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import fill_gaps, lowpass
 
-__all__ = ["shoulder_behind_plate"]
+__all__ = ["is_on_back", "shoulder_behind_plate"]
 
 NEAR_SHOULDER, FURTHEST = 0.55, 0.7
 """A plate on the back is this near to the shoulder, leg lengths, median and 90th percentile: the median was at most
@@ -52,10 +52,17 @@ def shoulder_behind_plate(near: FloatArray, plate: FloatArray | None, time_s: Fl
     away = np.linalg.norm(shoulder - disc[:, :2], axis=1)[known]
     upright = known & (np.nan_to_num(tall) > UPRIGHT_SHARE * np.percentile(tall[known], 90))
     length = np.percentile(leg[known], 80)
-    with_shoulder = np.median(away) <= NEAR_SHOULDER * length and np.percentile(away, 90) <= FURTHEST * length
-    if not with_shoulder or upright.sum() < MIN_FRAMES:
+    if not is_on_back(away / length) or upright.sum() < MIN_FRAMES:
         return near
     return _turned(near, disc, known, upright, time_s)
+
+
+def is_on_back(away: FloatArray) -> bool:
+    """Tell whether a plate is on a bar on the back, by its distance from the shoulder ``[frame]`` in leg lengths."""
+    known = away[np.isfinite(away)]
+    if len(known) < MIN_FRAMES:
+        return False
+    return bool(np.median(known) <= NEAR_SHOULDER and np.percentile(known, 90) <= FURTHEST)
 
 
 def _turned(

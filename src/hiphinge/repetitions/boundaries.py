@@ -57,7 +57,8 @@ def with_boundaries(
     Within each set: a movement made while walking; the first descent to a weight on the floor (the repetition then
     starts at the bottom); a rise in which the hands stay down; a first or last movement in which the hands go to the
     floor and otherwise do not; an ascent after the weight was put down. The last is a probability (naive Bayes): the
-    hands differ from the other ascents, or the person walks off. A plate that is followed overrules the hands.
+    hands differ from the other ascents, or the person walks off. A plate that is followed overrules the hands. A bar on
+    the back is neither fetched from the floor nor put there.
     """
     known = [_not_walking(span, limbs) for span in spans]
     known = [_not_lifting(span, limbs) for span in known]
@@ -99,6 +100,8 @@ class _Set:
 
     def named(self) -> list[Span]:
         """Return the movements with notes on those that are no repetitions."""
+        if self.limbs.on_back:
+            return list(self.spans)
         plate = self._held_weight()
         shown = plate.without_it_marked()
         spans = self._fetched_and_put_down(list(shown))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.cleaning import is_on_back
 from hiphinge.motion import FloatArray, FrozenArrays, SideMotion
 from hiphinge.signals import resample, rolling_median, window_frames
 
@@ -41,6 +42,8 @@ class HandsAndFeet(FrozenArrays):
         plate was sought.
     plate_height
         Its height above the ankles ``[time]``, leg lengths.
+    on_back
+        Whether it is on a bar on the back.
     """
 
     time_s: FloatArray
@@ -49,6 +52,7 @@ class HandsAndFeet(FrozenArrays):
     walks: BoolArray
     plate_away: FloatArray | None = None
     plate_height: FloatArray | None = None
+    on_back: bool = False
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
@@ -86,6 +90,7 @@ def hands_and_feet_of(side: SideMotion) -> HandsAndFeet:
         walks=_walking(side, ankle[:, 0]),
         plate_away=None if plate is None else np.linalg.norm(plate[:, :2] - wrist, axis=1) / side.leg_length,
         plate_height=None if plate is None else (plate[:, 1] - floor) / side.leg_length,
+        on_back=plate is not None and is_on_back(np.linalg.norm(plate[:, :2] - shoulder, axis=1) / side.leg_length),
     )
 
 
