@@ -9,6 +9,7 @@ import pytest
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.findings import RULES, NotMeasurable
 from hiphinge.measures import Measurement
+from hiphinge.measures.from_front import KNEES_SEEN
 from hiphinge.motion import FloatArray, Motion, Person
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.text.table import terminal_text
@@ -89,12 +90,13 @@ def test_a_straight_set_has_nothing_to_find() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inward_m", "wanted"), [(0.12, {"knees_cave"}), (-0.16, {"knees_splay"}), (-0.12, set()), (0.02, set())]
+    ("inward_m", "wanted"), [(0.12, {"knees_cave"}), (-0.16, {"knees_splay"}), (-0.08, set()), (0.02, set())]
 )
 def test_knees_are_measured_against_the_feet(inward_m: float, wanted: set[str]) -> None:
     knees = {"left_knee": (-inward_m, 0.0), "right_knee": (inward_m, 0.0)}
     analysis = analysed(moved(STRAIGHT, SHARE, knees))
-    assert value(analysis, "knees_inward_m") - value(PLAIN, "knees_inward_m") == pytest.approx(inward_m, abs=0.006)
+    moved_m = value(analysis, "knees_inward_m") - value(PLAIN, "knees_inward_m")
+    assert moved_m == pytest.approx(KNEES_SEEN * inward_m, abs=0.006)
     assert found(analysis) == wanted
 
 

@@ -37,7 +37,8 @@ class ClipScore:
     counts
         Repetitions that are true, that were found, and that were found where they are.
     patterns
-        Of each true repetition that was found: whether it was taken for what it is, hinge or squat; None for a stoop.
+        Of each true repetition that was found: whether it was taken for what it is, hinge or squat; None for a stoop, and where the
+        view does not say.
     from_standing_deg
         Root mean square error over the frames, less the offset while standing, by quantity id.
     bottoms
@@ -75,7 +76,10 @@ def score_of(video: Path, motion: Motion) -> ClipScore:
         true_yaw_deg=float(errors.truth["camera"]["yaw"]),
         view=errors.analysis.view,
         counts=(len(errors.truth["repetitions"]), len(errors.analysis.counted), len(errors.matches)),
-        patterns=tuple(_right_pattern(errors.label, match.found.pattern.label) for match in errors.matches),
+        patterns=tuple(
+            None if errors.analysis.view.frontal else _right_pattern(errors.label, match.found.pattern.label)
+            for match in errors.matches
+        ),
         from_standing_deg={id_: errors.error(id_) for id_ in QUANTITIES_SEEN if id_ in errors.gap},
         bottoms={id_: tuple(_bottoms(errors, id_, true[id_])) for id_ in QUANTITIES_SEEN},
     )
