@@ -37,8 +37,8 @@ class ClipScore:
     counts
         Repetitions that are true, that were found, and that were found where they are.
     patterns
-        Of each true repetition that was found: whether it was taken for what it is, hinge or squat; None for a stoop, and where the
-        view does not say.
+        Of each true repetition that was found: whether it was taken for what it is, hinge or squat; None for a stoop,
+        and where the view does not say.
     from_standing_deg
         Root mean square error over the frames, less the offset while standing, by quantity id.
     bottoms
