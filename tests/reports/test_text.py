@@ -215,6 +215,25 @@ def test_a_hinge_that_could_be_a_stoop_is_said_with_that_doubt(five_hinges: Anal
     assert "it may have been a stoop" in summary.counted
 
 
+def test_the_headline_counts_the_kinds_where_there_are_several(five_hinges: Analysis) -> None:
+    first, second, *others = five_hinges.repetitions
+    changed = (unclear(first), unclear(second), *others)
+    assert (
+        "Five repetitions, three hinges and two unclear, and"
+        in paragraph(replace(five_hinges, repetitions=changed)).headline
+    )
+    two = (first, unclear(second))
+    assert (
+        "Two repetitions, one hinge and one unclear, and" in paragraph(replace(five_hinges, repetitions=two)).headline
+    )
+
+
+def unclear(repetition: Repetition) -> Repetition:
+    third = 1.0 / 3.0
+    chances = {"hinge": third, "squat": third, "stoop": third}
+    return replace(repetition, pattern=Pattern(label="unclear", probability=chances))
+
+
 def test_the_headline_says_work_only_where_the_next_set_has_a_cue_for_it(five_hinges: Analysis) -> None:
     assert five_hinges.advice is not None
     assert paragraph(five_hinges).headline.endswith("and two things to work on")

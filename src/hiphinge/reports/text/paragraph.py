@@ -1,6 +1,7 @@
 """The answer in one paragraph: the back first, then how many and what kind, what held, what did not, the next set."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from types import MappingProxyType
@@ -146,7 +147,7 @@ def _first_reason(analysis: Analysis) -> tuple[str, ...]:
 def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool) -> str:
     count = len(analysis.counted)
     labels = {r.pattern.label for r in analysis.counted}
-    singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("mixed", "of more than one kind")
+    singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("", _kinds(analysis.counted))
     if labels == {"hinge"} and may_be_stoops(analysis.counted):
         singular = plural = "hinge-like"
     pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
@@ -161,6 +162,13 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
         pattern=pattern,
         things=f"{spelled(things)} thing{'s' if things > 1 else ''}",
     )
+
+
+def _kinds(repetitions: Sequence[Repetition]) -> str:
+    """Return how many repetitions are of each kind, the most frequent first: "three hinges and one unclear"."""
+    counts = Counter(repetition.pattern.label for repetition in repetitions)
+    nouns = {label: (singular.removeprefix("a "), plural) for label, (singular, plural) in _NOUNS.items()}
+    return listed([f"{spelled(count)} {nouns[label][count > 1]}" for label, count in counts.most_common()])
 
 
 def _headline_key(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool) -> str:
