@@ -79,3 +79,16 @@ def test_without_a_fold_only_the_moment_counts() -> None:
     assert seconds(frames_about_bottom(lacking, span)) == pytest.approx(
         (span.bottom_s - ABOUT_S, span.bottom_s + ABOUT_S), abs=1.01 / FPS
     )
+
+
+@pytest.mark.parametrize(("seen_s", "is_measured"), [(0.1, False), (0.5, True)])
+def test_the_edges_of_a_hidden_bottom_are_no_measurement(
+    seen_s: float,
+    is_measured: bool,  # noqa: FBT001  # what comes of it
+) -> None:
+    bend = series(pause_s=1.0)
+    (span,) = bend.spans
+    first_s, last_s = span.bottom_start_s + seen_s, span.bottom_end_s + 0.5
+    hidden = (first_s <= TIME_S) & (last_s > TIME_S)
+    found = near_bottom(bend, np.where(hidden, np.nan, bend.of(KNEE)), span)
+    assert (found is not None) is is_measured
