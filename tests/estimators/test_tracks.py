@@ -71,6 +71,19 @@ def test_who_walks_past_and_is_missed_for_a_while_does_not_become_the_lifter() -
     assert [round(still.at(time_s).x_px) for time_s in (3.33, 4.47, 4.93, 5.4)] == [362, 332, 351, 338]
 
 
+def test_who_is_hidden_and_does_not_come_back_takes_nobody_along() -> None:
+    tracks = Tracks()
+    for time_s in TIMES_S:
+        found = [Sighting(region=lifter(float(time_s)), colours=RED)]
+        if time_s < 2.9:
+            found.append(Sighting(region=walker(float(time_s)), colours=RED))
+        tracks.add(float(time_s), found)
+    people = sorted(tracks.kept(), key=lambda one: one.time_s[-1])
+    assert len(people) == 2
+    assert people[0].time_s[-1] == pytest.approx(2.8)
+    assert people[1].time_s == pytest.approx(tuple(TIMES_S))
+
+
 def _sighting(x_px: float, y_px: float, size_px: float, turned: float, chest: float, thighs: float) -> Sighting:
     region = Region(x_px=x_px, y_px=y_px, size_px=size_px, rotation_rad=turned)
     return Sighting(region=region, colours=np.array([[chest] * 3, [thighs] * 3]))

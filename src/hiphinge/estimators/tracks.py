@@ -60,6 +60,7 @@ class _Piece:
 
     times_s: list[float] = field(default_factory=list)
     finds: list[Sighting] = field(default_factory=list)
+    has_ended: bool = False
 
     def add(self, sighting: Sighting, time_s: float) -> None:
         self.times_s.append(time_s)
@@ -133,9 +134,9 @@ def _pairs(costs: list[list[float]]) -> list[tuple[int, int]]:
     return [(int(row), int(column)) for row, column in pairs if costs[row][column] < NOBODY]
 
 
-def _may_be_either(costs: list[list[float]], row: int, hidden: Sequence[int], column: int) -> bool:
-    """Tell whether somebody who was found nowhere may as well be the one who was found."""
-    return any(costs[other][column] < min(costs[row][column] + EITHER, NOBODY) for other in hidden)
+def _as_likely(costs: list[list[float]], row: int, hidden: Sequence[int], column: int) -> list[int]:
+    """Return the rows of those who were found nowhere and may as well be the one who was found."""
+    return [other for other in hidden if costs[other][column] < min(costs[row][column] + EITHER, NOBODY)]
 
 
 class Tracks:
@@ -156,17 +157,21 @@ class Tracks:
     def add(self, time_s: float, sightings: Sequence[Sighting]) -> None:
         """Add who is found at a time: each continues a piece of a track, or begins one.
 
-        Who may be either of two begins one, too: the colours of whole pieces say more than those of one moment.
+        Who may be either of two begins one, too, and both pieces end: the colours of whole pieces tell more than
+        those of a moment.
         """
         upright = [one for one in sightings if abs(one.region.rotation_rad) < UPSIDE_DOWN_RAD]
-        recent = self._latest(time_s, within_s=LOST_S)
+        recent = [one for one in self._latest(time_s, within_s=LOST_S) if not one.has_ended]
         costs = [[one.cost(each, time_s) for each in upright] for one in recent]
         taken = {column: row for row, column in _pairs(costs)}
         hidden = [row for row in range(len(recent)) if row not in taken.values()]
         for column, sighting in enumerate(upright):
             row = taken.get(column)
-            if row is None or _may_be_either(costs, row, hidden, column):
+            either = [] if row is None else _as_likely(costs, row, hidden, column)
+            if row is None or either:
                 self._pieces.append(one := _Piece())
+                for ended in either if row is None else (row, *either):
+                    recent[ended].has_ended = True
             else:
                 one = recent[row]
             one.add(sighting, time_s)
