@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
+from weakref import WeakSet
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ FPS = 30
 @dataclass(frozen=True)
 class Frame:
     number: int
+    fps: int = FPS
 
     @property
     def image_rgb(self) -> np.ndarray:
@@ -26,7 +29,7 @@ class Frame:
 
     @property
     def time_s(self) -> float:
-        return self.number / FPS
+        return self.number / self.fps
 
 
 STANDS = Region(x_px=200.0, y_px=0.0, size_px=100.0)
@@ -72,15 +75,16 @@ def body_in(region: Region, *, confidence: float = 0.9) -> Body:
     )
 
 
-def forward(looker: Looker, count: int) -> Iterator[tuple[Frame, Step]]:
+def forward(looker: Looker, count: int, *, fps: int = FPS) -> Iterator[tuple[Frame, Step]]:
     found = Step(pose=NOBODY, known=Known())
-    for frame in map(Frame, range(count)):
+    for number in range(count):
+        frame = Frame(number, fps)
         found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s)
         yield frame, found
 
 
-def found_in(looker: Bent, count: int = 120) -> list[Step]:
-    found = list(found_earlier(forward(looker, count), lambda: looker))
+def found_in(looker: Bent, count: int = 120, *, fps: int = FPS) -> list[Step]:
+    found = list(found_earlier(forward(looker, count, fps=fps), lambda: looker))
     assert [frame.number for frame, _ in found] == list(range(count))
     return [one for _, one in found]
 
@@ -90,6 +94,15 @@ def test_who_stands_up_is_followed_back_to_the_first_frame(upright: int) -> None
     found = found_in(Bent(upright=upright))
     assert all(one.pose.detected for one in found)
     assert all(one.known.region == STANDS for one in found)
+
+
+def test_who_stands_up_is_followed_back_at_any_frame_rate() -> None:
+    assert all(one.pose.detected for one in found_in(Bent(upright=60), 200, fps=50))
+
+
+def test_who_is_followed_back_counts_as_found_in_the_first_of_those_frames() -> None:
+    found = found_in(Bent(upright=60, comes=40))
+    assert [number for number, one in enumerate(found) if one.pose.detected and not one.pose.tracked] == [40]
 
 
 def test_who_was_seen_askew_at_first_is_seen_upright() -> None:
@@ -130,3 +143,29 @@ def test_no_more_frames_are_held_than_memory_is_meant_for() -> None:
     for _ in found_earlier(counted(), lambda: Bent(upright=0)):
         held -= 1
     assert most <= MOST_FRAMES + 1
+
+
+@pytest.mark.parametrize("fails", [10, 30])
+def test_what_reading_raises_comes_after_the_frames_before_it(fails: int) -> None:
+    def broken() -> Iterator[tuple[Frame, Step]]:
+        yield from forward(Bent(upright=20), fails)
+        message = "The card was pulled out."
+        raise OSError(message)
+
+    found = found_earlier(broken(), lambda: Bent(upright=20))
+    assert [one.pose.detected for _, one in islice(found, fails)] == [fails > 20] * fails
+    with pytest.raises(OSError, match="pulled out"):
+        next(found)
+
+
+def test_frames_are_let_go_once_they_were_passed_on() -> None:
+    alive: WeakSet[Frame] = WeakSet()
+
+    def noted() -> Iterator[tuple[Frame, Step]]:
+        for one in forward(Bent(upright=20), 120):
+            alive.add(one[0])
+            yield one
+
+    left = [len(alive) for _ in found_earlier(noted(), lambda: Bent(upright=20))]
+    assert max(left) > MOST_FRAMES / 2
+    assert left[-1] < 10
