@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiphinge.cleaning.shoulder_behind_plate import shoulder_behind_plate
+from hiphinge.cleaning.shoulder_behind_plate import is_on_back, shoulder_behind_plate
 from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 
 LEG, TRUNK, RADIUS, FPS = 400.0, 260.0, 110.0, 20.0
@@ -58,3 +58,9 @@ def test_a_plate_in_the_hands_or_far_from_the_shoulder_changes_nothing() -> None
     rare = _good_mornings()[1]
     rare[: 2 * len(rare) // 3] = np.nan
     assert (shoulder_behind_plate(wrong, rare, TIME_S) == wrong).all()
+
+
+def test_what_looks_like_a_plate_now_and_then_is_no_bar_on_the_back() -> None:
+    away = np.full(400, 0.4)
+    is_there = [is_on_back(np.where(np.arange(400) < seen, away, np.nan)) for seen in (4, 8, 40, 400)]
+    assert is_there == [False, False, True, True]

@@ -12,7 +12,9 @@ NEAR_SHOULDER, FURTHEST = 0.55, 0.7
 """A plate on the back is this near to the shoulder, leg lengths, median and 90th percentile: the median was at most
 0.51 in 8 rendered lifters with a bar on the back, at least 0.60 in 28 with the bar in the hands; what hangs on a rack
 is left behind."""
-FOLLOWED_SHARE = 0.5
+FOLLOWED_SHARE, SEEN_SHARE = 0.5, 0.05
+"""Of the frames, the share in which a plate is followed where a shoulder goes with it, and in which it is seen where it
+is on the back: in rendered lifters without one, something round was taken for a plate in up to 0.02 of the frames."""
 HIDDEN_FROM, HIDDEN_WHOLE = -0.4, 0.2
 """A shoulder is doubted from the first depth on and not believed at all from the second on: 1 in the middle of the
 plate, 0 at its edge, -1 a radius outside."""
@@ -58,9 +60,12 @@ def shoulder_behind_plate(near: FloatArray, plate: FloatArray | None, time_s: Fl
 
 
 def is_on_back(away: FloatArray) -> bool:
-    """Tell whether a plate is on a bar on the back, by its distance from the shoulder ``[frame]`` in leg lengths."""
+    """Tell whether a plate is on a bar on the back, by its distance from the shoulder ``[frame]`` in leg lengths.
+
+    It is not where it is seen only now and then (`SEEN_SHARE`).
+    """
     known = away[np.isfinite(away)]
-    if len(known) < MIN_FRAMES:
+    if len(known) < max(MIN_FRAMES, SEEN_SHARE * len(away)):
         return False
     return bool(np.median(known) <= NEAR_SHOULDER and np.percentile(known, 90) <= FURTHEST)
 
