@@ -28,8 +28,9 @@ from hiphinge.analysis.tracks import measure_frames
 from hiphinge.assessments import measure_self_test
 from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
+from hiphinge.findings import BackChange
 from hiphinge.measures import Measurement, MotionSeries, Reference
-from hiphinge.motion import Motion
+from hiphinge.motion import Interval, Motion
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, estimate_back, reference_posture_of
 
@@ -225,8 +226,16 @@ def test_the_more_repetitions_the_less_it_takes(earlier: int, most_deg: float) -
 
 def test_nothing_is_compared_with_a_repetition_in_which_the_back_was_rounder(ran: Ran) -> None:
     repetition = ran.of(RepetitionEnded)[0].repetition
-    known, running = Known(span=SPAN, repetition=replace(repetition, findings=())), AnalysisStream()
+    assert repetition.back is not None
+    interval = Interval(low=2.0, high=10.0)
+    likely = BackChange(part=LUMBAR, between="against_earlier", deg=6.0, interval=interval, is_clear=False, time_s=3.0)
+    known, clear = (
+        Known(span=SPAN, repetition=replace(repetition, back=replace(repetition.back, changes=(change,))))
+        for change in (likely, replace(likely, is_clear=True))
+    )
+    running = AnalysisStream()
     assert running._kept_its_shape(known)
+    assert not running._kept_its_shape(clear)
     running._rounder_s = [SPAN.bottom_s]
     assert not running._kept_its_shape(known)
 

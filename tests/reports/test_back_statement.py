@@ -118,6 +118,12 @@ def test_a_change_says_how_far_and_against_what_and_only_where_it_was_found(five
     assert "rounder" not in said(five_hinges, one)
 
 
+def test_a_change_that_is_only_likely_is_said_with_probably(five_hinges: Analysis) -> None:
+    one = with_back(five_hinges.repetitions[0], 33.0, gains=(replace(GAIN, value_deg=5.5),))
+    found = Finding(id="back_gives", level="fault", value=5.5, unit="deg", threshold=2.4, time_s=4.2, grade="C")
+    assert "Your lower back probably got about 6° rounder" in said(five_hinges, replace(one, findings=(found,)))
+
+
 def test_a_back_that_is_not_measured_says_why_and_what_to_do(five_hinges: Analysis) -> None:
     hidden = load().reasons["back_hidden"]
     reason = NotMeasurable(id=hidden.id, reason=hidden.reason, do=hidden.do)

@@ -25,7 +25,7 @@ from hiphinge.analysis.tracks import FrameMeasurements
 from hiphinge.catalogue import load
 from hiphinge.cleaning import estimate_viewpoint
 from hiphinge.findings import DEFAULT_EXERCISE
-from hiphinge.measures import LiftContext, Measure, MotionSeries, measures_in_use
+from hiphinge.measures import LUMBAR, LiftContext, Measure, MotionSeries, measures_in_use
 from hiphinge.motion import FloatArray, Motion, Person, check_load
 from hiphinge.posture import HELD_LOCKOUT_S
 from hiphinge.repetitions import REST_S, REST_SHARE
@@ -257,10 +257,14 @@ class AnalysisStream:
         }
 
     def _kept_its_shape(self, known: Known) -> bool:
-        """Tell whether the next repetitions are compared with this one: the back was not rounder in it than before."""
-        span, findings = known.span, known.repetition.findings
-        rounder = any(span.start_s <= time_s <= span.end_s for time_s in self._rounder_s)
-        return span.kind == "repetition" and not rounder and all(finding.id != "back_gives" for finding in findings)
+        """Tell whether the next repetitions are compared with this one: the back was not clearly rounder than before.
+
+        A finding that is only likely leaves it in: a set of two would have nothing left to be compared with.
+        """
+        span, back = known.span, known.repetition.back
+        toned = any(span.start_s <= time_s <= span.end_s for time_s in self._rounder_s)
+        rounder = back is not None and any(one.is_clear and one.part == LUMBAR for one in back.changes)
+        return span.kind == "repetition" and not toned and not rounder
 
     def _set_ends(self, now_s: float) -> list[StreamEvent]:
         number = self._movements.set
