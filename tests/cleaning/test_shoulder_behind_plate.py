@@ -36,7 +36,8 @@ def test_a_trunk_that_a_network_leaves_half_upright_leans_as_the_plate_does() ->
     seen = near.copy()
     for joint, length in ((SHOULDER, TRUNK), (EAR, 1.3 * TRUNK)):
         seen[:, joint] = near[:, HIP] + _at(5.0 + 0.8 * (LEAN_DEG - 5.0), length)
-    placed = shoulder_behind_plate(seen, plate, TIME_S)
+    placed, hidden = shoulder_behind_plate(seen, plate, TIME_S)
+    assert hidden
     assert np.abs(_lean(seen) - LEAN_DEG).max() > 9.0
     assert np.abs(_lean(placed) - LEAN_DEG).max() < 4.0
     assert placed[:, EAR] == pytest.approx(near[:, EAR], abs=0.1 * TRUNK)
@@ -45,7 +46,7 @@ def test_a_trunk_that_a_network_leaves_half_upright_leans_as_the_plate_does() ->
 
 def test_what_was_right_stays() -> None:
     near, plate = _good_mornings()
-    assert shoulder_behind_plate(near, plate, TIME_S) == pytest.approx(near, abs=1e-6)
+    assert shoulder_behind_plate(near, plate, TIME_S)[0] == pytest.approx(near, abs=1e-6)
 
 
 def test_a_plate_in_the_hands_or_far_from_the_shoulder_changes_nothing() -> None:
@@ -53,11 +54,17 @@ def test_a_plate_in_the_hands_or_far_from_the_shoulder_changes_nothing() -> None
     wrong = near.copy()
     wrong[:, SHOULDER] = near[:, HIP] + _at(0.5 * LEAN_DEG, TRUNK)
     _, low = _good_mornings(plate_up=-0.4)
-    assert (shoulder_behind_plate(wrong, low, TIME_S) == wrong).all()
-    assert (shoulder_behind_plate(wrong, None, TIME_S) == wrong).all()
+    placed, hidden = shoulder_behind_plate(wrong, low, TIME_S)
+    assert (placed == wrong).all()
+    assert not hidden
+    placed, hidden = shoulder_behind_plate(wrong, None, TIME_S)
+    assert (placed == wrong).all()
+    assert not hidden
     rare = _good_mornings()[1]
     rare[: 2 * len(rare) // 3] = np.nan
-    assert (shoulder_behind_plate(wrong, rare, TIME_S) == wrong).all()
+    placed, hidden = shoulder_behind_plate(wrong, rare, TIME_S)
+    assert (placed == wrong).all()
+    assert not hidden
 
 
 def test_what_looks_like_a_plate_now_and_then_is_no_bar_on_the_back() -> None:

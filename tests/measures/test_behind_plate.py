@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from hiphinge.catalogue import load
 from hiphinge.measures import Measurement, MotionSeries, not_measurable
-from hiphinge.measures.behind_plate import as_behind_plate, change_as_behind_plate
+from hiphinge.measures.behind_plate import SHOULDER_HIDDEN_DEG, as_behind_plate, change_as_behind_plate
 from hiphinge.measures.series import Reference
 from hiphinge.motion import Interval
 
@@ -35,3 +36,11 @@ def test_what_no_plate_hides_and_what_was_not_measured_stay_as_they_are() -> Non
     missing = not_measurable("legs_hidden")
     assert as_behind_plate(HIDDEN, "head_angle_deg", BEND) is BEND
     assert as_behind_plate(HIDDEN, KNEE, missing) is missing
+
+
+def test_a_trunk_whose_shoulder_is_hidden_has_a_wider_interval() -> None:
+    hidden = as_behind_plate(replace(OPEN, shoulder_hidden=True), "trunk_inclination_deg", BEND)
+    assert isinstance(hidden, Measurement)
+    assert hidden.interval is not None
+    assert hidden.interval.high - hidden.value == pytest.approx(np.hypot(5.0, SHOULDER_HIDDEN_DEG))
+    assert as_behind_plate(replace(OPEN, shoulder_hidden=True), KNEE, BEND) is BEND

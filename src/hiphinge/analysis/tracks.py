@@ -20,7 +20,18 @@ from hiphinge.kinematics import (
     relative_series,
 )
 from hiphinge.loads import BarPath, bar_path
-from hiphinge.measures import BAR_AHEAD, BAR_UP, HIDDEN, HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH, MotionSeries, Reference
+from hiphinge.measures import (
+    BAR_AHEAD,
+    BAR_UP,
+    HIDDEN,
+    HIP_AHEAD,
+    HIP_HEIGHT,
+    OF_SHOULDER,
+    SHOULDER_HIDDEN_DEG,
+    TRUNK_LENGTH,
+    MotionSeries,
+    Reference,
+)
 from hiphinge.motion import CoefficientSet, FloatArray, SideMotion
 from hiphinge.posture import (
     ONE_LEG,
@@ -219,6 +230,7 @@ def measure_frames(
             back_missing=HIDDEN if side.view.turned else back.reason,
             yaw_deg=side.view.yaw_deg if side.view.turned else None,
             behind_plate=_is_behind_plate(side),
+            shoulder_hidden=side.shoulder_hidden,
         ),
         standing=reported,
         dowel=dowel,
@@ -357,6 +369,8 @@ def half_width_of(series: MotionSeries, id_: str) -> float | None:
     if series.yaw_deg is not None:
         half_widths = accuracy.seen_from(series.yaw_deg)
         return None if half_widths is None else half_widths[0]
+    if series.shoulder_hidden and id_ in OF_SHOULDER:
+        return float(np.hypot(accuracy.absolute, SHOULDER_HIDDEN_DEG))
     if series.behind_plate and accuracy.behind_plate is not None:
         return accuracy.behind_plate.absolute
     return float(np.hypot(accuracy.absolute, series.reference.error_deg)) if id_ == _HEAD else accuracy.absolute

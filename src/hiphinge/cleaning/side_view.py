@@ -156,7 +156,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     near, hidden = (near, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
-    near = shoulder_behind_plate(near, plate, motion.time_s)
+    near, hides_shoulder = shoulder_behind_plate(near, plate, motion.time_s)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
@@ -169,6 +169,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
         plate=plate,
         behind_plate=hidden,
+        shoulder_hidden=hides_shoulder,
         moves=moves,
         on_far_leg=trace.on_far_leg,
         seen_near=None if trace.seen is None else trace.seen[0],

@@ -3,6 +3,7 @@
 from hiphinge.measures.at_bottom import judged_from_reference
 from hiphinge.measures.back_at_deepest import BackAtDeepest, back_at_deepest
 from hiphinge.measures.bar import BAR_QUANTITIES
+from hiphinge.measures.behind_plate import OF_SHOULDER, SHOULDER_HIDDEN_DEG
 from hiphinge.measures.contacts import ContactLoss, contact_losses
 from hiphinge.measures.estimates import change, estimate, near_bottom, with_bounds, with_half_width, within_possible
 from hiphinge.measures.gains import (
@@ -76,7 +77,9 @@ __all__ = [
     "MEASURES",
     "MIN_FRAMES",
     "NO_SENSOR",
+    "OF_SHOULDER",
     "SAME_LEAN_DEG",
+    "SHOULDER_HIDDEN_DEG",
     "TRUNK_LENGTH",
     "WIDENING_SHARE",
     "BackAtDeepest",

@@ -90,6 +90,8 @@ class MotionSeries:
         The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
     behind_plate
         Whether a weight plate hides joints of the leg for so long that their accuracy is another one.
+    shoulder_hidden
+        Whether a weight plate hides the shoulder for so long that the lean of the trunk is less exact.
     seen_from
         From where the person was filmed: somebody turned into the side view counts as from the side.
     by_sensors
@@ -111,6 +113,7 @@ class MotionSeries:
     bar_scale_doubt: float = 0.0
     yaw_deg: float | None = None
     behind_plate: bool = False
+    shoulder_hidden: bool = False
     seen_from: Literal["side", "front", "back"] = "side"
     square_off_deg: float = 0.0
     by_sensors: frozenset[str] = frozenset()

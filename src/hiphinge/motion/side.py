@@ -76,6 +76,8 @@ class SideMotion(FrozenArrays):
     behind_plate
         ``[time, joint]`` or None: where that plate hides hip, knee and ankle, which are then placed by what must hold
         (`hiphinge.cleaning.behind_plate`).
+    shoulder_hidden
+        Whether that plate hides the shoulder for so long that the lean of the trunk is less exact.
     moves
         Half-open runs of frames in which the feet move from one place to another: a step, or a camera that is moved.
     on_far_leg
@@ -97,6 +99,7 @@ class SideMotion(FrozenArrays):
     contour: FloatArray | None = None
     plate: FloatArray | None = None
     behind_plate: NDArray[np.bool_] | None = None
+    shoulder_hidden: bool = False
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
     seen_near: FloatArray | None = None
