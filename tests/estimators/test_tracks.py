@@ -159,3 +159,10 @@ def test_who_moves_a_lot_for_a_short_while_does_not_lift() -> None:
     assert legs.movement > lifts.movement
     assert legs.size_px > lifts.size_px
     assert lifter_of([legs, lifts]) == 1
+
+
+def test_who_comes_for_one_lift_while_somebody_looks_on_all_the_time_lifts() -> None:
+    looks_on = track(*[Region(x_px=500.0, y_px=250.0, size_px=320.0)] * 60)
+    lifts = track(*[lifter(float(t)) for t in TIMES_S[:18]])
+    assert len(lifts.time_s) < 0.35 * len(looks_on.time_s)
+    assert lifter_of([looks_on, lifts]) == 1

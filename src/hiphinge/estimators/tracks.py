@@ -41,7 +41,8 @@ LIFTS = 0.3
 MOSTLY, SMALL = 0.6, 0.55
 """Who is found so often, share of the most finds, is there most of the time; who is so much smaller is far away."""
 SELDOM = 0.35
-"""Who is found in less than this share of the most finds is no lifter: legs and plates look like people for a while."""
+"""Who is found in less than this share of the most finds is no lifter where another one lifts: legs and plates look
+like people for a while."""
 ALIKE, ENOUGH = 0.5, 1.2
 """Who moves by this share of the most, or of enough, may be the one who lifts: a mirror image moves as much."""
 
@@ -221,17 +222,16 @@ def lifter_of(tracks: Sequence[PersonTrack]) -> int | None:
     """Return the place of the one who lifts: of those who move most, the largest; None where nobody lifts.
 
     Who is much smaller than somebody who is there most of the time is in the background, and who is there for a short
-    while only walks by. Either may be nobody at all: the network sees people in plates and posts, too.
+    while only walks by, unless nobody else lifts. Either may be nobody at all: the network sees people in plates and
+    posts, too.
     """
     longest = max((len(track.time_s) for track in tracks), default=0)
     largest_px = max((track.size_px for track in tracks if len(track.time_s) >= MOSTLY * longest), default=0.0)
-    near = {
-        place: track.movement
-        for place, track in enumerate(tracks)
-        if track.size_px >= SMALL * largest_px and len(track.time_s) >= SELDOM * longest
-    }
-    most = max(near.values(), default=0.0)
-    if most < LIFTS:
-        return None
-    lifting = [place for place, movement in near.items() if movement >= max(LIFTS, ALIKE * min(most, ENOUGH))]
-    return max(lifting, key=lambda place: tracks[place].size_px)
+    near = {place: track.movement for place, track in enumerate(tracks) if track.size_px >= SMALL * largest_px}
+    often = {place: moved for place, moved in near.items() if len(tracks[place].time_s) >= SELDOM * longest}
+    for some in (often, near):
+        most = max(some.values(), default=0.0)
+        if most >= LIFTS:
+            lifting = [place for place, moved in some.items() if moved >= max(LIFTS, ALIKE * min(most, ENOUGH))]
+            return max(lifting, key=lambda place: tracks[place].size_px)
+    return None
