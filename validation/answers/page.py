@@ -1,4 +1,4 @@
-"""The page of the documentation: the scores of all people, and of those unlike any that was trained on, side by side."""
+"""The page of the documentation: the scores of all people, and of those unlike any in training, side by side."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def frames_about_bottom(series: MotionSeries, span: Span) -> BoolArray:
     """Return the frames ``[time]`` about the deepest moment, and all next to them in which somebody is as deep.
 
     Somebody who pauses is deepest now in one frame and now in another: the whole pause says more than any of them.
-    Frames without a fold belong to the pause where it goes on after them; where there is no fold about the deepest
+    Frames without a fold do not end the pause, and are no part of it either; where there is no fold about the deepest
     moment, only the frames about it are returned.
     """
     about = np.abs(series.time_s - span.bottom_s) <= ABOUT_S
