@@ -8,6 +8,7 @@ import pytest
 from tests.repetitions.drawn import (
     FLOOR,
     ON_HIPS,
+    SHINS,
     SIDES,
     Part,
     down,
@@ -78,6 +79,13 @@ def test_a_plate_that_is_found_late_was_in_hands_that_hang_as_later() -> None:
     parts = [stand(), *lifts(3), stand()]
     second_s = sum(part.duration_s for part in [stand(), *lifts(1), *down()])
     assert kinds(with_plate(parts, [(0.0, float("nan")), (second_s, AT_HANDS)])).count(None) == 3
+
+
+def test_a_plate_that_is_not_followed_in_a_descent_says_nothing_of_it() -> None:
+    parts = [stand(), *lifts(3, to=SHINS), stand()]
+    pull_s = sum(part.duration_s for part in [stand(), *down()])
+    spans = with_plate(parts, [(0.0, float("nan")), (pull_s, AT_HANDS)])
+    assert [(span.note, span.starts_at) for span in spans] == [(None, "top")] * 3
 
 
 IN_HAND = (-0.1, -0.95)

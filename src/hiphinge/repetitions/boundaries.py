@@ -305,6 +305,8 @@ class _Set:
             return spans
         span = spans[place]
         takes = plate.takes_it(span)
+        if takes and not self._lowest(span) < _limit("hands_on_floor"):
+            takes = None  # no plate was followed yet
         if not (self._fetches(spans, place) if takes is None else takes):
             return spans
         if self._only_fetches(spans, place):
