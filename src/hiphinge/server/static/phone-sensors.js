@@ -83,7 +83,7 @@ function lost() {
   socket = null;
   before?.close();
   if (!isOn) return;
-  say("The connection broke. Leave the phone on: it tries again every second.");
+  say("The connection broke. Leave the phone on: it tries again by itself.");
   clearTimeout(again);
   again = setTimeout(() => { if (isOn && !socket) connect(); }, AGAIN_MS);
 }
