@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.assessments.posed import FLAT, held, lying, raised
+from tests.assessments.posed import FLAT, hanging, held, lying, raised
 
 from hiphinge.assessments import SelfTestValue, filmed_tests
 from hiphinge.assessments.self_tests import seen_by_network
@@ -95,6 +95,7 @@ def postures() -> dict[str, set[str]]:
     """Return what is seen of the posture in a bent knee raised, a leg raised, and a hinge, by test."""
     bent = held(lying(right_thigh=0.0, right_shank=90.0), lying(right_thigh=0.0, right_shank=20.0))
     lies = {"active_knee_extension": bent, "straight_leg_raise": raised(60.0)[0], "knee_to_chest": raised(120.0)[0]}
+    lies |= {"thomas": hanging(-5.0, 70.0)[0]}
     stands = body_of(record_video(Plan(), camera=Camera(facing="right")).motion, as_filmed=False)
     lowest_s = float(stands.time_s[np.nanargmin(stands.middle("hip")[:, 1])])
     found = {id_: set(seen_posture(id_, stands, lowest_s)) for id_ in filmed_tests() if id_ not in lies}

@@ -30,7 +30,7 @@ DEPENDS_ON: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("straight_leg_raise", "leg_raise_deg"): (VALUE, "hips_up", "rest_hips_along", "rest_hips_up"),
     ("knee_to_chest", "thigh_fold_deg"): (VALUE, "shank_deg", "hips_along", "hips_up", "thigh_length"),
     ("thomas", "thigh_above_table_deg"): (),
-    ("thomas", "hanging_knee_deg"): (),
+    ("thomas", "hanging_knee_deg"): (VALUE, "hips_along", "hips_up"),
     ("weight_bearing_lunge", "ankle_bend_deg"): (VALUE, "trunk_deg", "knee_deg", "knees_up"),
     ("lunge_control", "knee_flexion_deg"): (VALUE,),
     ("toe_touch", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg"),

@@ -24,23 +24,24 @@ UPRIGHT_DEG = 15.0
 STANDS_SHARE = 0.97
 """Hips so near to their highest, over the ankles, are those of somebody who stands."""
 _HIGH_PERCENTILE = 95.0
-_LYING = frozenset({"active_knee_extension", "straight_leg_raise", "knee_to_chest"})
+_LYING = frozenset({"active_knee_extension", "straight_leg_raise", "knee_to_chest", "thomas"})
 _UPRIGHT = frozenset({"toe_touch", "waiters_bow_test", "squat_control", "weight_bearing_lunge", "lunge_control"})
 
 
 def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
     """Return angles in degrees and lengths as shares of leg length at a moment of a test, and at rest, by name.
 
-    Of who lies: thigh and shank of the leg that is moved, 0 flat, and its hip along the table and above the other one;
-    the same while it rests. Of who stands: the trunk then and in standing, the bend of the nearer knee, how far it is
-    above the other one, the nearer hip ahead of the other in standing, and how long trunk, thigh and shank are seen.
+    Of who lies: thigh and shank of the leg that is moved, or hangs, 0 flat, and its hip along the table and above the
+    other one; the same while it rests. Of who stands: the trunk then and in standing, the bend of the nearer knee, how
+    far it is above the other one, the nearer hip ahead of the other in standing, and how long trunk, thigh and shank
+    are seen.
     What is not seen is left out; nothing is returned of other tests.
     """
     held = np.abs(body.time_s - at_s) <= HELD_S
     if not body.is_known or not held.any():
         return {}
     if test_id in _LYING:
-        found = _of_who_lies(body, held, bent_at_rest=test_id == "active_knee_extension")
+        found = _of_who_lies(test_id, body, held)
     elif test_id in _UPRIGHT:
         found = _of_who_stands(body, held)
     else:
@@ -48,11 +49,12 @@ def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
     return {name: value for name, value in found.items() if np.isfinite(value)}
 
 
-def _of_who_lies(body: Body, held: BoolArray, *, bent_at_rest: bool) -> dict[str, float]:
+def _of_who_lies(test_id: str, body: Body, held: BoolArray) -> dict[str, float]:
     legs = lying_legs(body)
     if legs is None:
         return {}
-    moved, other = legs
+    moved, other = sorted(legs, key=lambda leg: leg.least_deg) if test_id == "thomas" else legs
+    bent_at_rest = test_id == "active_knee_extension"
     apart = (moved.hip - other.hip) / body.leg
     with np.errstate(invalid="ignore"):
         upright = np.abs(moved.thigh_deg - 90.0) <= UPRIGHT_DEG
