@@ -20,7 +20,7 @@ from hiphinge.measures import (
 )
 from hiphinge.measures.smoothness import smoothness_of
 from hiphinge.motion import FloatArray, Person
-from hiphinge.posture import ARM, HEEL_HEIGHT, TOE_AWAY
+from hiphinge.posture import ARM, HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY
 from hiphinge.testing import DEADLIFT, HINGE, SWING, Movement, Plan, Posture, record_video
 
 
@@ -69,6 +69,14 @@ def test_a_foot_that_steps_away_is_no_heel_that_rises() -> None:
     series = series_of(at_bottom(heel_rise=0.6))
     stepping = replace(series, values={**series.values, TOE_AWAY: np.full(len(series), 0.5)})
     assert reason(stepping, "heel_rise") == "feet_not_seen"
+
+
+def test_a_foot_behind_plates_on_the_floor_is_no_heel_that_rises() -> None:
+    series = series_of(DEADLIFT)
+    low = series.of(HAND_HEIGHT) < load().thresholds["hands_on_floor"].value
+    assert low.any()
+    displaced = {**series.values, HEEL_HEIGHT: series.of(HEEL_HEIGHT) + np.where(low, 0.7, 0.0)}
+    assert value(replace(series, values=displaced), "heel_rise") == pytest.approx(0.0, abs=0.06)
 
 
 def test_without_feet_no_heel_is_measured() -> None:

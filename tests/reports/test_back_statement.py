@@ -118,6 +118,15 @@ def test_a_change_says_how_far_and_against_what_and_only_where_it_was_found(five
     assert "rounder" not in said(five_hinges, one)
 
 
+def test_a_change_is_against_the_one_repetition_before_where_there_is_but_one(five_hinges: Analysis) -> None:
+    rounder = replace(GAIN, between="against_earlier")
+    found = Finding(id="back_gives", level="fault", value=12.0, unit="deg", threshold=3.0, time_s=4.2, grade="C")
+    one, two, three = (with_back(r, 33.0, gains=(rounder,)) for r in five_hinges.repetitions[:3])
+    assert "rounder than in the repetition before at" in said(five_hinges, one, replace(two, findings=(found,)))
+    text = said(five_hinges, one, two, replace(three, findings=(found,)))
+    assert "rounder than in the earlier repetitions at" in text
+
+
 def test_a_change_that_is_only_likely_is_said_with_probably(five_hinges: Analysis) -> None:
     one = with_back(five_hinges.repetitions[0], 33.0, gains=(replace(GAIN, value_deg=5.5),))
     found = Finding(id="back_gives", level="fault", value=5.5, unit="deg", threshold=2.4, time_s=4.2, grade="C")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hiphinge.analysis import Analysis
+from hiphinge.analysis import Analysis, Measurement
 from hiphinge.catalogue import load
 from hiphinge.findings import NotMeasurable
 from hiphinge.motion import CoordinateFrame
@@ -142,6 +142,22 @@ def test_repetitions_that_differ_by_chance_are_not_ranked(five_hinges: Analysis)
     assert alike.alike
 
 
+def test_two_repetitions_in_step_show_at_the_bottom_what_the_report_gives_of_it(five_hinges: Analysis) -> None:
+    unseen = NotMeasurable(id="legs_hidden", reason="The legs were hidden.", do="Move the bench.")
+    unlike = {"trunk_inclination_deg": Measurement(value=61.0, unit="deg"), "knee_flexion_deg": unseen}
+    changed = tuple(
+        replace(r, findings=(), measurements={**r.measurements, **unlike}) for r in five_hinges.repetitions[:2]
+    )
+    comparison = build_report(replace(five_hinges, repetitions=changed)).comparison
+    assert comparison is not None
+    bottom = next(step for step in comparison.steps if step.name == "Bottom")
+    halfway = next(step for step in comparison.steps if step.name == "Halfway up")
+    for said, elsewhere in ((bottom.left_numbers, halfway.left_numbers), (bottom.right_numbers, halfway.right_numbers)):
+        assert "Trunk 61°" in said
+        assert not any(number.startswith("Knee") for number in said)
+        assert any(number.startswith("Knee") for number in elsewhere)
+
+
 def test_a_lift_from_the_floor_has_no_way_down_to_compare(five_hinges: Analysis) -> None:
     floor = replace(five_hinges.repetitions[0], starts_at="bottom", start_s=five_hinges.repetitions[0].bottom_s)
     assert list(steps_of(floor, five_hinges)) == ["bottom", "mid_ascent", "lockout"]
@@ -237,4 +253,6 @@ def test_two_quantities_that_share_a_reason_are_one_gap_of_one_repetition(five_h
     clip = replace(five_hinges, repetitions=(replace(first, measurements=both), *five_hinges.repetitions[1:]))
     gap = next(g for g in build_report(clip).not_measured if g.reason == hidden.reason)
     assert gap.where == "repetition 1"
+    uncounted = replace(clip, repetitions=(replace(clip.repetitions[0], kind="attempt"), *clip.repetitions[1:]))
+    assert not any(g.reason == hidden.reason for g in build_report(uncounted).not_measured)
     assert set(gap.names) == {QUANTITIES["knee_flexion_deg"].title, QUANTITIES["shank_inclination_deg"].title}

@@ -228,6 +228,31 @@ def test_the_headline_counts_the_kinds_where_there_are_several(five_hinges: Anal
     )
 
 
+def test_two_of_a_kind_are_both_and_more_are_all(five_hinges: Analysis) -> None:
+    two = replace(five_hinges, repetitions=five_hinges.repetitions[:2])
+    assert paragraph(two).headline.startswith("Two repetitions, both hinges, and")
+    assert paragraph(five_hinges).headline.startswith("Five repetitions, all hinges, and")
+
+
+def test_numbers_that_do_not_begin_with_one_are_explained(five_hinges: Analysis) -> None:
+    one, two, *others = five_hinges.repetitions
+    assert "number" not in paragraph(five_hinges).counted
+    after_set_up = (replace(one, kind="attempt", note="set_up"), two)
+    text = paragraph(replace(five_hinges, repetitions=after_set_up)).counted
+    assert "It has number 2, since movements that do not count are numbered, too." in text
+    between = (one, replace(two, kind="attempt", note="put_down"), *others)
+    text = paragraph(replace(five_hinges, repetitions=between)).counted
+    assert "They have the numbers 1 and 3 to 5, since" in text
+    cards = build_report(replace(five_hinges, repetitions=between)).repetitions
+    assert [card.title for card in cards[1:]] == [
+        "Movement (2)",
+        "Repetition 3",
+        "Repetition 4",
+        "Repetition 5",
+        "Attempt (6)",
+    ]
+
+
 def unclear(repetition: Repetition) -> Repetition:
     third = 1.0 / 3.0
     chances = {"hinge": third, "squat": third, "stoop": third}

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from hiphinge.catalogue import load
 from hiphinge.measures.estimates import estimate, missing
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
-from hiphinge.posture import HEEL_HEIGHT, TOE_AWAY
+from hiphinge.posture import HAND_HEIGHT, HEEL_HEIGHT, TOE_AWAY
 from hiphinge.signals import largest_lasting
 
 __all__ = ["HEEL_RISE"]
@@ -17,13 +18,18 @@ HELD_S = 0.3
 
 
 def _heel_rise(repetition: RepetitionInput) -> Measured:
-    """Return how far the heel rises above the toe, against standing, and holds it, share of foot length."""
+    """Return how far the heel rises above the toe, against standing, and holds it, share of foot length.
+
+    Not while the hands are at the floor: plates then stand before the feet, and the network moves what it cannot see.
+    In 100 rendered people whose heels stay down, three of 42 lifts of a bar from the floor read 0.56 to 0.75.
+    """
     series, span = repetition.series, repetition.span
     standing = series.reference.values.get(HEEL_HEIGHT)
     if standing is None:
         return missing(series, "feet_not_seen")
     stays = series.of(TOE_AWAY) <= TOE_STAYS
-    rise = np.where(stays, series.of(HEEL_HEIGHT) - standing, np.nan)
+    at_floor = series.of(HAND_HEIGHT) < load().thresholds["hands_on_floor"].value
+    rise = np.where(stays & ~at_floor, series.of(HEEL_HEIGHT) - standing, np.nan)
     during = series.between(span.start_s, span.end_s)
     found = largest_lasting(rise, series.time_s, during, lasting_s=HELD_S)
     if found is None:
@@ -32,4 +38,4 @@ def _heel_rise(repetition: RepetitionInput) -> Measured:
     return estimate("heel_rise", value, time_s=at_s)
 
 
-HEEL_RISE = (Measure(quantity="heel_rise", function=_heel_rise, inputs=(HEEL_HEIGHT, TOE_AWAY)),)
+HEEL_RISE = (Measure(quantity="heel_rise", function=_heel_rise, inputs=(HEEL_HEIGHT, TOE_AWAY, HAND_HEIGHT)),)

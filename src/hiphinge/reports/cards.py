@@ -89,7 +89,10 @@ def _card(
 
 
 def _title(repetition: Repetition) -> str:
-    return f"Repetition {repetition.index}" if repetition.kind == "repetition" else f"Attempt ({repetition.index})"
+    """Return the name of a movement: an attempt is one that was to be a repetition, and fell short."""
+    if repetition.kind == "repetition":
+        return f"Repetition {repetition.index}"
+    return f"{'Attempt' if repetition.failed else 'Movement'} ({repetition.index})"
 
 
 def _bottom(repetition: Repetition, analysis: Analysis, studio: Studio | None, cut: Box | None) -> Figure | None:

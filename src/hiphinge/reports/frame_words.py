@@ -48,12 +48,14 @@ def number_at(analysis: Analysis, quantity_id: str, index: int, *, still: bool =
     """Return a quantity's value at a frame in words, the back's with its interval.
 
     On a ``still`` at the bottom of a repetition it is the number that the report gives of the bottom. None where
-    there is no value, or the interval says nothing.
+    there is no value, where the report gives none of the bottom, or the interval says nothing.
     """
     value, between = _value_at(analysis, quantity_id, index)
     at_bottom = _at_bottom(analysis, quantity_id, index) if still and value is not None else None
-    if at_bottom is not None:
+    if isinstance(at_bottom, Measurement):
         value, between = at_bottom.value, at_bottom.interval
+    elif at_bottom is not None:
+        return None
     unit = QUANTITIES[quantity_id].unit
     factor = 1.0 if unit == "deg" else _PERCENT
     if value is None or says_nothing(_scaled(between, factor)):
@@ -81,14 +83,14 @@ def _value_at(analysis: Analysis, quantity_id: str, index: int) -> tuple[float |
     return value, Interval(low=low, high=high) if known else None
 
 
-def _at_bottom(analysis: Analysis, quantity_id: str, index: int) -> Measurement | None:
-    """Return the measurement of the repetition whose bottom the frame shows, for quantities of the back."""
-    if analysis.series is None or quantity_id not in BACK_QUANTITIES:
+def _at_bottom(analysis: Analysis, quantity_id: str, index: int) -> Measurement | NotMeasurable | None:
+    """Return what is measured of the repetition whose bottom the frame shows, or why nothing is."""
+    if analysis.series is None:
         return None
     time_s = float(analysis.series.time_s[index])
     for repetition in analysis.repetitions:
         measured = repetition.measurements.get(quantity_id)
-        if abs(repetition.bottom_s - time_s) <= _SAME_FRAME_S and isinstance(measured, Measurement):
+        if abs(repetition.bottom_s - time_s) <= _SAME_FRAME_S and measured is not None:
             return measured
     return None
 

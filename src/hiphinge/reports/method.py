@@ -16,13 +16,16 @@ __all__ = ["facts", "gaps", "seen", "thresholds"]
 
 
 def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
-    """Return what could not be measured, one entry for each reason, first what holds for the whole clip."""
+    """Return what could not be measured, one entry for each reason, first what holds for the whole clip.
+
+    Of movements that do not count only where nothing counts: nobody has to film anew for those.
+    """
     clip = {(n.id, n.reason, n.do) for n in analysis.not_measurable}
     grouped: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
     for n in analysis.not_measurable:
         grouped.setdefault((n.reason, n.do, ()), []).append(_name(n.id, catalogue))
     single: dict[tuple[str, str, str], list[int]] = {}
-    for repetition in analysis.repetitions:
+    for repetition in analysis.counted or analysis.repetitions:
         for quantity, m in repetition.measurements.items():
             if quantity in BAR_QUANTITIES and not _asks_for_the_bar(analysis):
                 continue
@@ -52,7 +55,8 @@ def _name(id_: str, catalogue: Catalogue) -> str:
 
 
 def _where(repetitions: tuple[int, ...], analysis: Analysis) -> str:
-    if not repetitions or (len(repetitions) == len(analysis.repetitions) and len(repetitions) > 1):
+    looked_at = analysis.counted or analysis.repetitions
+    if not repetitions or (len(repetitions) == len(looked_at) and len(repetitions) > 1):
         return ""
     return f"repetition{'s' if len(repetitions) > 1 else ''} {listed(repetitions)}"
 

@@ -4,7 +4,7 @@ from hiphinge.catalogue import Catalogue, Statement
 from hiphinge.reports.sheets.model import Pointer, Sheet
 from hiphinge.reports.sheets.naming import KINDS
 from hiphinge.reports.sheets.parts import part, to_item
-from hiphinge.reports.sheets.sources import article_statements, source_lines
+from hiphinge.reports.sheets.sources import article_statements, named, source_lines
 
 __all__ = ["disagreement_sheet", "evidence_sheet", "reference_sheet", "statement_sheet"]
 
@@ -35,12 +35,11 @@ def evidence_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a source."""
     e = catalogue.evidence[id_]
     size = "" if e.n is None else f", n = {e.n}"
-    where = f" {e.identifier}." if e.identifier else ""
     return Sheet(
         id=id_,
         kind="source",
         title=id_,
-        lead=f"{e.citation}.{where}",
+        lead=named(e),
         parts=(
             *part("Design", (f"{e.design}{size}; grade {e.grade}.",)),
             *part("Found", (e.found,)),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from hiphinge.catalogue import Catalogue, figure
+from hiphinge.catalogue import Catalogue, Evidence, figure
 from hiphinge.reports.sheets.model import Image, SourceLine
 
-__all__ = ["article_statements", "drawing", "source_lines"]
+__all__ = ["article_statements", "drawing", "named", "source_lines"]
 
 
 def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[SourceLine, ...]:
@@ -14,7 +14,7 @@ def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[Source
     return tuple(
         SourceLine(
             id=e.id,
-            text=f"{e.citation}. {e.identifier}".rstrip(". ") + ".",
+            text=named(e),
             found=e.found,
             does_not_show=e.does_not_show,
             grade=e.grade,
@@ -22,6 +22,12 @@ def source_lines(citations: Iterable[str], catalogue: Catalogue) -> tuple[Source
         )
         for e in found
     )
+
+
+def named(evidence: Evidence) -> str:
+    """Return a source's name and where it is found, which some names say already."""
+    where = "" if evidence.identifier in evidence.citation else evidence.identifier
+    return f"{evidence.citation}. {where}".rstrip(". ") + "."
 
 
 def article_statements(statements: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:

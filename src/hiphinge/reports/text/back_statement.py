@@ -217,18 +217,24 @@ def _changes(counted: Sequence[Repetition]) -> Iterator[str]:
     """
     for part, fault in CHANGE_FAULTS.items():
         members = [r for r in counted if any(f.id == fault for f in r.findings)]
-        changes = [c for r in members if r.back is not None for c in r.back.changes if c.part == part]
+        changes = [(r, c) for r in members if r.back is not None for c in r.back.changes if c.part == part]
         if not changes:
             continue
-        largest = max(
-            changes, key=lambda change: (change.is_clear, change.deg if change.is_clear else change.interval.low)
+        its, largest = max(
+            changes, key=lambda one: (one[1].is_clear, one[1].deg if one[1].is_clear else one[1].interval.low)
         )
+        earlier = sum(r.set == its.set and r.index < its.index for r in counted)
         got = "got" if largest.is_clear else "probably got"
         where = f"{_repetitions(members)}, clearest at" if len(counted) > 1 else "at"
-        yield f"{_NAMES[part]} {got} {change_words(largest)} ({where} {clock(largest.time_s)})."
+        yield f"{_NAMES[part]} {got} {change_words(largest, earlier=earlier)} ({where} {clock(largest.time_s)})."
 
 
-def change_words(change: BackChange) -> str:
-    """Return a change with its size, what it is compared with, and its interval: ``about 9° rounder on the way up``."""
+def change_words(change: BackChange, *, earlier: int = 2) -> str:
+    """Return a change with its size, what it is compared with, and its interval: ``about 9° rounder on the way up``.
+
+    ``earlier`` is how many repetitions of the set came before.
+    """
+    one = change.between == "against_earlier" and earlier == 1
+    against = "than in the repetition before" if one else _AGAINST[change.between]
     size, interval = spoken(change.deg, "deg"), spoken_range(change.interval.low, change.interval.high, "deg")
-    return f"about {size} rounder {_AGAINST[change.between]} at the same trunk angle, could be {interval}"
+    return f"about {size} rounder {against} at the same trunk angle, could be {interval}"

@@ -29,6 +29,7 @@ from hiphinge.reports.text.sentences import BY_SENSORS, HEADLINES, PATTERN_ALL, 
 
 __all__ = ["Paragraph", "exercise_in_sentence", "paragraph"]
 
+_TWO = 2
 _MAX_HELD = 3
 _MAX_FOUND = 3
 SAID_OF_THE_BACK = CHANGED_BACK | {"more_than_usual"}
@@ -150,7 +151,8 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
     singular, plural = _NOUNS[next(iter(labels))] if len(labels) == 1 else ("", _kinds(analysis.counted))
     if labels == {"hinge"} and may_be_stoops(analysis.counted):
         singular = plural = "hinge-like"
-    pattern = singular if count == 1 else (f"all {plural}" if len(labels) == 1 and "unclear" not in labels else plural)
+    alike = f"{'both' if count == _TWO else 'all'} {plural}"
+    pattern = singular if count == 1 else (alike if len(labels) == 1 and "unclear" not in labels else plural)
     if labels == {"unclear"}:
         pattern = "pattern unclear" if analysis.motion.sensors is None else "measured by sensors"
     if analysis.view.frontal:
@@ -194,7 +196,23 @@ def _count(analysis: Analysis, catalogue: Catalogue) -> str:
     exercise = exercise_in_sentence(catalogue.exercises[analysis.exercise].name)
     of = SENTENCES["of"].format(exercise=exercise) if analysis.exercise_given else ""
     counted = SENTENCES[key].format(Count=spelled(count).capitalize(), of=of, sets=spelled(sets))
-    return " ".join(part for part in (counted, statement_on_the_exercise(analysis, catalogue)) if part)
+    parts = (counted, _numbers(analysis), statement_on_the_exercise(analysis, catalogue))
+    return " ".join(part for part in parts if part)
+
+
+def _numbers(analysis: Analysis) -> str:
+    """Say which numbers the counted repetitions have, where a movement that does not count comes before one."""
+    numbers = [repetition.index for repetition in analysis.counted]
+    if numbers[-1] == len(numbers):
+        return ""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [str(part) for run in runs for part in (run if len(run) <= _TWO else [f"{run[0]} to {run[-1]}"])]
+    return SENTENCES["numbered_one" if len(numbers) == 1 else "numbered"].format(numbers=listed(said))
 
 
 def _attempts(analysis: Analysis) -> tuple[str, ...]:
