@@ -90,7 +90,7 @@ def test_a_straight_set_has_nothing_to_find() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inward_m", "wanted"), [(0.15, {"knees_cave"}), (-0.17, {"knees_splay"}), (-0.08, set()), (0.02, set())]
+    ("inward_m", "wanted"), [(0.13, {"knees_cave"}), (-0.17, {"knees_splay"}), (-0.08, set()), (0.02, set())]
 )
 def test_knees_are_measured_against_the_feet(inward_m: float, wanted: set[str]) -> None:
     knees = {"left_knee": (-inward_m, 0.0), "right_knee": (inward_m, 0.0)}
