@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validation.answers.baselines import BASELINES
-from validation.answers.clips import read_clips
+from validation.answers.clips import Clip, read_clips
 from validation.answers.page import page
 from validation.answers.scores import Score, scores
 
@@ -27,20 +27,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FOLDER",
         help="pairs: truth files of rendered people, NAME.json, and what `hiphinge analyze` wrote, NAME/analysis.json",
     )
+    parser.add_argument(
+        "--unseen",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="the same of people never looked at",
+    )
     parser.add_argument("--page", type=Path, metavar="FILE", help="also write the page of the documentation")
     parser.add_argument("--note", default="", help="a paragraph of the page: which of the people were looked at before")
     asked = parser.parse_args(arguments)
-    if len(asked.folders) % 2:
+    if len(asked.folders) % 2 or len(asked.unseen) % 2:
         parser.error("Each folder of clips needs one of analyses after it.")
-    clips = [
-        clip
-        for folder, analyses in zip(asked.folders[::2], asked.folders[1::2], strict=True)
-        for clip in read_clips(folder, analyses)
-    ]
+    unseen = _read(asked.unseen)
+    clips = _read(asked.folders) + unseen
     usual = scores(clips)
     print(table(usual))
     if asked.page is not None:
-        asked.page.write_text(page(clips, note=asked.note), encoding="utf-8")
+        asked.page.write_text(page(clips, unseen, note=asked.note), encoding="utf-8")
     passed = []
     for name, changed in BASELINES.items():
         theirs = scores([changed(clip) for clip in clips])
@@ -48,6 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"\n{name}: falls short in {', '.join(short) or 'nothing'}")
         passed += [] if short else [name]
     return int(bool(passed) or not all(score.met for score in usual))
+
+
+def _read(folders: Sequence[Path]) -> list[Clip]:
+    pairs = zip(folders[::2], folders[1::2], strict=True)
+    return [clip for folder, analyses in pairs for clip in read_clips(folder, analyses)]
 
 
 def _differs(one: Score, other: Score) -> bool:

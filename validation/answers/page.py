@@ -19,10 +19,12 @@ __all__ = ["page"]
 TEXT = Path(__file__).with_name("page.md")
 
 
-def page(clips: Sequence[Clip], *, note: str = "") -> str:
-    """Return the page as Markdown; ``note`` says which of the people were looked at before."""
+def page(clips: Sequence[Clip], unseen: Sequence[Clip] = (), *, note: str = "") -> str:
+    """Return the page as Markdown; nobody looked at those ``unseen``, and ``note`` says what the others were for."""
     kept = [clip for clip in clips if clip.truth.get("held_out")]
     columns = {"everybody": scores(clips), "new rig, clothes and light": scores(kept)}
+    if unseen:
+        columns["never looked at"] = scores(unseen)
     rows = (
         f"| {each[0].name} | {' | '.join(_said(score) for score in each)} |"
         for each in zip(*columns.values(), strict=True)
