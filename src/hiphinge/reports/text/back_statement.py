@@ -211,22 +211,16 @@ def _rest(counted: Sequence[Repetition], measured: Sequence[Repetition]) -> tupl
 
 
 def _changes(counted: Sequence[Repetition]) -> Iterator[str]:
-    """Yield each part of the back that changed, with its largest change, against what, and in which repetitions.
-
-    A change that is found because it is likely, and not beyond its own error, is said with "probably".
-    """
+    """Yield each part of the back that changed, with its largest change, against what, and in which repetitions."""
     for part, fault in CHANGE_FAULTS.items():
         members = [r for r in counted if any(f.id == fault for f in r.findings)]
-        changes = [(r, c) for r in members if r.back is not None for c in r.back.changes if c.part == part]
-        if not changes:
+        clear = [(r, c) for r in members if r.back is not None for c in r.back.changes if c.part == part and c.is_clear]
+        if not clear:
             continue
-        its, largest = max(
-            changes, key=lambda one: (one[1].is_clear, one[1].deg if one[1].is_clear else one[1].interval.low)
-        )
+        its, largest = max(clear, key=lambda pair: pair[1].deg)
         earlier = sum(r.set == its.set and r.index < its.index for r in counted)
-        got = "got" if largest.is_clear else "probably got"
         where = f"{_repetitions(members)}, clearest at" if len(counted) > 1 else "at"
-        yield f"{_NAMES[part]} {got} {change_words(largest, earlier=earlier)} ({where} {clock(largest.time_s)})."
+        yield f"{_NAMES[part]} got {change_words(largest, earlier=earlier)} ({where} {clock(largest.time_s)})."
 
 
 def change_words(change: BackChange, *, earlier: int = 2) -> str:
