@@ -131,6 +131,14 @@ def test_a_plate_that_is_lost_at_the_end_was_not_put_down() -> None:
     assert kinds(with_plate(parts, [(0.0, AT_HANDS), (last_s + 0.2, float("nan"))])) == [None] * 3
 
 
+def test_a_plate_on_a_rack_that_is_followed_in_place_of_the_own_one_was_not_put_down() -> None:
+    time_s, fold, limbs = recorded([stand(), *lifts(4), stand()])
+    others = time_s > sum(part.duration_s for part in [stand(), *lifts(2)])
+    away, height = np.where(others, 1.4, AT_HANDS), np.where(others, 0.8, limbs.hand_height)
+    seen = replace(limbs, plate_away=away, plate_height=height)
+    assert kinds(detect_repetitions(time_s, fold, fold, limbs=seen)) == [None] * 4
+
+
 def test_a_bar_on_the_back_is_never_put_on_the_floor() -> None:
     on_back = (-0.1, 0.0)
     squat = [Part(1.5, 90.0, 0.7, on_back), Part(0.5, 90.0, 0.7, on_back), *up(arms=on_back)]

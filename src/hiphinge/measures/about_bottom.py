@@ -25,7 +25,7 @@ def frames_about_bottom(series: MotionSeries, span: Span) -> BoolArray:
 
     Somebody who pauses is deepest now in one frame and now in another: the whole pause says more than any of them.
     Frames without a fold do not end the pause, and are no part of it either; where there is no fold about the deepest
-    moment, only the frames about it are returned.
+    moment, as by sensors and from the front, only the frames about it are returned.
     """
     about = np.abs(series.time_s - span.bottom_s) <= ABOUT_S
     fold = series.of(FOLD)

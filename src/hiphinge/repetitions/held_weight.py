@@ -41,7 +41,7 @@ class HeldWeight:
     down, up
         Shares from 0 to 1 in which the plate is at the hands, a movement each; NaN where it has no such part.
     left
-        Shares of the ascents in which the plate is followed somewhere else.
+        Shares of the ascents in which the plate is followed on the floor.
     hangs
         Whether the hands hang at the top of the ascents in which they hold it.
     changes
@@ -75,7 +75,7 @@ class HeldWeight:
     @classmethod
     def of(cls, spans: Sequence[Span], limbs: HandsAndFeet, rests: FloatArray) -> "HeldWeight":
         """Return what the plate shows of the movements of a set; ``rests`` as for `by_rests`."""
-        near, far = _near_and_far(spans, limbs)
+        near, low = _held_and_on_floor(spans, limbs)
 
         def share(frames: NDArray[np.bool_], start_s: float, end_s: float) -> float:
             within = frames[(limbs.time_s >= start_s) & (limbs.time_s <= end_s)]
@@ -102,7 +102,7 @@ class HeldWeight:
                 for s in spans
             ),
             up=up,
-            left=over_ascents(far),
+            left=over_ascents(low),
             hangs=bool(len(known) and np.median(known) < HANGING),
             changes=(*np.linalg.norm(rests[2:] - rests[1:-1], axis=1).tolist(), float("nan")),
         )
@@ -154,8 +154,11 @@ class HeldWeight:
         return span.note == "pick_up" and _held(self.down[place])
 
 
-def _near_and_far(spans: Sequence[Span], limbs: HandsAndFeet) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return the frames in which a plate is off the floor at the hands, and those in which it is anywhere else."""
+def _held_and_on_floor(spans: Sequence[Span], limbs: HandsAndFeet) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the frames in which a plate is off the floor at the hands, and those in which it is on the floor.
+
+    A plate that is neither is another one, on a rack or a wall.
+    """
     nowhere = np.zeros(len(limbs.time_s), dtype=bool)
     if limbs.plate_away is None or limbs.plate_height is None:
         return nowhere, nowhere
@@ -166,7 +169,7 @@ def _near_and_far(spans: Sequence[Span], limbs: HandsAndFeet) -> tuple[NDArray[n
     off_floor = float(np.percentile(heights, LOWEST_PERCENT)) + load().thresholds["plate_lifted"].value
     with np.errstate(invalid="ignore"):
         near = (limbs.plate_away < load().thresholds["plate_at_hands"].value) & (limbs.plate_height > off_floor)
-    return near, ~near & np.isfinite(limbs.plate_height)
+        return near, limbs.plate_height <= off_floor
 
 
 def _held_between(rests: FloatArray) -> NDArray[np.bool_]:
