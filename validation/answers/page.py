@@ -49,5 +49,5 @@ def _said(score: Score) -> str:
     """Return a score with the number of its cases; whole numbers count something."""
     if math.isnan(score.value):
         return "no case"
-    value = f"{score.value:.0f}" if float(score.goal).is_integer() and score.at_most else f"{score.value:.2f}"
+    value = f"{score.value:.0f}" if float(score.goal).is_integer() and score.at_most else f"{score.value:.3f}"
     return f"{value} ({score.cases})"

@@ -129,12 +129,12 @@ def test_the_page_has_a_column_for_people_unlike_those_trained_on(clips: list[Cl
     text = page([*clips, *kept], note="Nobody looked at them.")
     assert f"{len(clips) + 1} rendered people" in text
     assert "Nobody looked at them." in text
-    assert f"| repetitions, F1 | 1.00 ({3 * len(clips) + 3}) | 1.00 (3) |" in text
+    assert f"| repetitions, F1 | 1.000 ({3 * len(clips) + 3}) | 1.000 (3) |" in text
     assert "| back, two words off | 0 (" in text
     assert "{{" not in text
     beside = page([*clips, *kept], kept)
     assert "| everybody | new rig, clothes and light | never looked at |" in beside
-    assert f"| repetitions, F1 | 1.00 ({3 * len(clips) + 3}) | 1.00 (3) | 1.00 (3) |" in beside
+    assert f"| repetitions, F1 | 1.000 ({3 * len(clips) + 3}) | 1.000 (3) | 1.000 (3) |" in beside
 
 
 def test_the_command_refuses_clips_without_analyses(tmp_path: Path) -> None:
