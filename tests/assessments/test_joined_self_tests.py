@@ -77,3 +77,12 @@ def test_of_a_hold_that_outlasted_its_video_only_what_follows_is_said(before_s: 
     sheet = result_sheet(now, {("back_endurance", "hold_s", None): ("2026-05-04", hold(before_s))})
     (line,) = next(part.lines for part in sheet.parts if part.title == "Compared with your own last test")
     assert said in line
+
+
+def test_the_band_that_holds_the_value_is_said_before_those_that_only_may() -> None:
+    points = Measurement(value=0.0, unit="points", interval=Interval(low=0.0, high=2.0), repeatability=1.0)
+    values = (SelfTestValue(quantity="toe_touch_points", measured=points),)
+    sheet = result_sheet(SelfTestResult(test="toe_touch", recording="a.mp4", values=values))
+    first, second = next(part.lines for part in sheet.parts if part.title.startswith("Compared with the program"))
+    assert first.startswith("None or one yes (0 to 1 points).")
+    assert second.startswith("It could be, by its interval: Two or three yeses (2 to 3 points).")

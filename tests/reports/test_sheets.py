@@ -86,3 +86,12 @@ def test_the_group_of_a_band_begins_a_sentence(sheets: dict[str, Sheet]) -> None
     lines = [line for part in compared for line in part.lines]
     assert len(lines) > 30
     assert [line for line in lines if re.search(r"[.] [a-z]", line)] == []
+
+
+def test_a_source_is_not_said_twice(sheets: dict[str, Sheet]) -> None:
+    (line,) = (one for one in sheets["active_knee_extension"].sources if one.id == "yildirim-2018")
+    assert line.text == "Y\u0131ld\u0131r\u0131m et al. 2018, Balkan Med J 35:388."
+    assert sheets["yildirim-2018"].lead == line.text
+    for one in (source for each in sheets.values() for source in each.sources):
+        where = load().evidence[one.id].identifier
+        assert not where or one.text.count(where) == 1

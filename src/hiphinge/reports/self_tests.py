@@ -81,7 +81,8 @@ def _difference_words(one: SideDifference) -> str:
 
 
 def _placed(result: SelfTestResult, test: SelfTest) -> Iterator[str]:
-    """Yield for each measured value the bands of the studies' groups in which it may be."""
+    """Yield for each measured value the bands of the studies' groups in which it is, then those in which it may be."""
+    may_be_in: list[str] = []
     for band in test.bands:
         if band.band is None:
             yield f"{band.label}: {band.says} {_group(band)}"
@@ -97,7 +98,12 @@ def _placed(result: SelfTestResult, test: SelfTest) -> Iterator[str]:
                 why = "since the video ends before the hold" if value.at_least else "by its interval"
                 sure = "" if inside else f"It could be, {why}: "
                 side = "" if value.side is None else f"{value.side.capitalize()}: "
-                yield f"{side}{sure}{band.label} ({spoken_range(low, high, band.unit)}). {band.says} {_group(band)}"
+                words = f"{side}{sure}{band.label} ({spoken_range(low, high, band.unit)}). {band.says} {_group(band)}"
+                if inside:
+                    yield words
+                else:
+                    may_be_in.append(words)
+    yield from may_be_in
 
 
 def _group(band: TestBand) -> str:

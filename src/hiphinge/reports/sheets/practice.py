@@ -227,8 +227,8 @@ def compared_title(test: SelfTest) -> str:
 
 def about_lifts(test: SelfTest, catalogue: Catalogue) -> Iterator[str]:
     """Yield what a test can, or cannot, say about findings in a lift."""
-    said = {"can": "It can say something", "cannot": "It does not say much"}
-    return (f"{catalogue.faults[one.finding].name}. {said[one.answers]}: {one.says}" for one in test.explains)
+    said = {"can": "this test can say why", "cannot": "this test hardly says why"}
+    return (f"{catalogue.faults[one.finding].name}: {said[one.answers]}. {one.says}" for one in test.explains)
 
 
 def test_pointers(test: SelfTest, catalogue: Catalogue) -> tuple[Pointer, ...]:
