@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hiphinge.analysis import Analysis, Measurement
+from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.loads import BarPath
 from hiphinge.motion import Interval
 from hiphinge.reports.bars import bar_section
@@ -45,6 +45,25 @@ def test_the_speed_is_said_with_its_own_range(five_hinges: Analysis) -> None:
     fast = replace(first, measurements={**first.measurements, "bar_mean_velocity": speed})
     one = replace(five_hinges, repetitions=(fast,))
     assert statement_on_the_bar(one) == "The bar went up at a mean of 0.50 m/s (give or take 0.04)."
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (0.38, "of 0.50 m/s in repetition 1 and 0.38 m/s in repetition 2 (give or take 0.04)."),
+        (0.501, "of 0.50 m/s in repetition 1 and in repetition 2 (give or take 0.04)."),
+    ],
+)
+def test_each_speed_has_its_unit_and_the_same_one_is_said_once(five_hinges: Analysis, last: float, said: str) -> None:
+    def at(repetition: Repetition, value: float) -> Repetition:
+        speed = Measurement(
+            value=value, unit="m/s", interval=Interval(low=value - 0.04, high=value + 0.04), repeatability=0.02
+        )
+        return replace(repetition, measurements={**repetition.measurements, "bar_mean_velocity": speed})
+
+    first, second = five_hinges.repetitions[:2]
+    two = replace(five_hinges, repetitions=(at(first, 0.5), at(second, last)))
+    assert statement_on_the_bar(two) == f"The bar went up at a mean {said}"
 
 
 @pytest.mark.parametrize(("loss", "said"), [(0.3, ()), (6.2, ("6 % slower than the fastest",))])

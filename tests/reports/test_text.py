@@ -253,6 +253,21 @@ def test_numbers_that_do_not_begin_with_one_are_explained(five_hinges: Analysis)
     ]
 
 
+def test_what_to_film_next_is_said_once(five_hinges: Analysis) -> None:
+    hidden = load().reasons["back_hidden"]
+    gap = NotMeasurable(id=hidden.id, reason=hidden.reason, do=hidden.do)
+    unseen = tuple(
+        replace(r, measurements={**r.measurements, "lumbar_flexion_deg": gap}, back=None) for r in five_hinges.counted
+    )
+    assert five_hinges.advice is not None
+    again = replace(
+        five_hinges, repetitions=unseen, advice=replace(five_hinges.advice, next=f"Film a set of five. {hidden.do}")
+    )
+    summary = paragraph(again)
+    assert summary.text.count(hidden.do) == 1
+    assert f"{five_hinges.advice.cue} Film a set of five." in summary.next
+
+
 def unclear(repetition: Repetition) -> Repetition:
     third = 1.0 / 3.0
     chances = {"hinge": third, "squat": third, "stoop": third}

@@ -17,11 +17,12 @@ def statement_on_the_bar(analysis: Analysis) -> str:
         return ""
     (first, fast), (last, slow) = speeds[0], speeds[-1]
     half = load().accuracy[_SPEED].absolute if fast.interval is None else fast.interval.high - fast.value
-    words = {"first": f"{fast.value:.2f}", "last": spoken(slow.value, "m/s"), "half": f"{half:.2f}"}
+    words = {"first": spoken(fast.value, "m/s"), "last": spoken(slow.value, "m/s"), "half": f"{half:.2f}"}
     if first is last:
         return SENTENCES["bar_one"].format(**words)
     loss = measured(last, _LOSS)
-    said = SENTENCES["bar_set"].format(**words, repetition=first.index, other=last.index)
+    key = "bar_set_alike" if words["first"] == words["last"] else "bar_set"
+    said = SENTENCES[key].format(**words, repetition=first.index, other=last.index)
     if loss is None or loss.repeatability is None or loss.value <= 0:
         return said
     key = "bar_slower" if loss.value > loss.repeatability else "bar_as_fast"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from hiphinge.analysis import Advice, Analysis, Repetition
 from hiphinge.catalogue import Catalogue, load
+from hiphinge.findings import NotMeasurable
 from hiphinge.reports.ranking import FaultInSet, clear_sentences, could_be_judged, faults_in_set
 from hiphinge.reports.text.back_statement import CHANGED_BACK, could_be_above, is_above, statement_on_the_back
 from hiphinge.reports.text.bar_statement import statement_on_the_bar
@@ -94,6 +95,7 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
     kept = "" if analysis.advice is None else analysis.advice.cue
     held = [clear for clear in clear_sentences(analysis, catalogue=catalogue) if clear not in kept][:_MAX_HELD]
     judged = all(could_be_judged(r, catalogue=catalogue) for r in analysis.counted)
+    back = " ".join(statement_on_the_back(analysis)) if _shows_the_back(analysis) else ""
     return Paragraph(
         headline=_headline(analysis, seen, judged=judged),
         counted=" ".join(
@@ -104,10 +106,12 @@ def paragraph(analysis: Analysis, *, catalogue: Catalogue | None = None) -> Para
                 *_attempts(analysis),
             )
         ),
-        back=" ".join(statement_on_the_back(analysis)) if _shows_the_back(analysis) else "",
+        back=back,
         held=" ".join(held),
         found=_found(seen, analysis, judged=judged),
-        next=_next(analysis.advice) if analysis.view.usable else _film_next(analysis.advice),
+        next=_next(analysis.advice, said=_said_to_do(analysis, back))
+        if analysis.view.usable
+        else _film_next(analysis.advice),
         corrected=statement_on_corrections(analysis),
         bar=statement_on_the_bar(analysis),
     )
@@ -311,11 +315,21 @@ def _film_next(advice: Advice | None) -> str:
     return "" if advice is None else advice.next
 
 
-def _next(advice: Advice | None) -> str:
+def _said_to_do(analysis: Analysis, back: str) -> frozenset[str]:
+    """Return what the words on the back ask to do already."""
+    gaps = (r.measurements.get("lumbar_flexion_deg") for r in analysis.counted)
+    return frozenset(gap.do for gap in gaps if isinstance(gap, NotMeasurable) and gap.do in back)
+
+
+def _next(advice: Advice | None, *, said: frozenset[str]) -> str:
+    """Return the cue, what to do next beside what is ``said`` already, and the drill."""
     if advice is None:
         return ""
     cue = SENTENCES["next_cue"].format(cue=advice.cue) if advice.finding else advice.cue
-    parts = [cue, advice.next]
+    do = advice.next
+    for already in said:
+        do = do.replace(already, "").strip()
+    parts = [cue, do] if do else [cue]
     if advice.drill:
         parts.append(SENTENCES["next_drill"].format(drill=advice.drill))
     return " ".join(parts)

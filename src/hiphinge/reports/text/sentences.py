@@ -40,6 +40,8 @@ SENTENCES = _fixed(
     bar_one="The bar went up at a mean of {last} (give or take {half}).",
     bar_set="The bar went up at a mean of {first} in repetition {repetition} and {last} in repetition {other} (give or "
     "take {half}).",
+    bar_set_alike="The bar went up at a mean of {last} in repetition {repetition} and in repetition {other} "
+    "(give or take {half}).",
     bar_slower="The last one was {loss} % slower than the fastest (give or take {half} points).",
     bar_as_fast="A difference of less than {half} % may be chance: the set did not clearly slow down.",
     bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
