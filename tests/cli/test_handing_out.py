@@ -22,6 +22,7 @@ def results(run: "Run", actor: "Actor", tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_set_on_paper_and_as_a_card(run: "Run", results: Path) -> None:
     assert run("pdf", str(results), "--out", "a.pdf").code == 0
     assert run("pdf", str(results), "--out", "b.pdf", "--for", "coach").code == 0
+    assert run("pdf", str(results / "analysis.json"), "--out", "c.pdf").code == 0
     assert [barriers(Path(name).read_bytes()) for name in ("a.pdf", "b.pdf")] == [[], []]
     said = run("share", str(results))
     assert "look at it before you share it" in said.out

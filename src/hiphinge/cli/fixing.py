@@ -172,10 +172,11 @@ def fix(  # noqa: PLR0913  # Typer reads the options from the parameters
     if repetition is not None and not any(named.values()):
         message = "--repetition says in which repetition: give it with --pattern, --dismiss or --confirm."
         raise UsageError(message)
-    from hiphinge.workflow.correcting_folders import is_results_folder  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.correcting_folders import results_folder  # noqa: PLC0415  # --help does without
 
-    if is_results_folder(analysis) or (Path(analysis).is_dir() and person is None):
-        _fix_folder(Path(analysis), asked, number=number, reason=reason, report=report, quiet=quiet, out=out)
+    folder = results_folder(analysis)
+    if folder is not None or (Path(analysis).is_dir() and person is None):
+        _fix_folder(folder or Path(analysis), asked, number=number, reason=reason, report=report, quiet=quiet, out=out)
     else:
         _fix_filed(analysis, asked, number=number, reason=reason, person=person, out=out, report=report, quiet=quiet)
 

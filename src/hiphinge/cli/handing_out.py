@@ -95,11 +95,12 @@ def _ending(out: Path, ending: str) -> None:
 
 def _asked(analysis: str, person: str | None) -> "tuple[Analysis, Report, str]":
     """Return an analysis, its report and whose it is; the name is empty for a folder."""
-    from hiphinge.workflow.correcting_folders import is_results_folder  # noqa: PLC0415  # --help does without
+    from hiphinge.workflow.correcting_folders import results_folder  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.handing_out import report_of_filed, report_of_folder  # noqa: PLC0415  # likewise
 
-    if is_results_folder(analysis) or (Path(analysis).is_dir() and person is None):
-        return (*report_of_folder(analysis), "")
+    folder = results_folder(analysis)
+    if folder is not None or (Path(analysis).is_dir() and person is None):
+        return (*report_of_folder(folder or analysis), "")
     from hiphinge.cli.fixing import filed_id  # noqa: PLC0415  # loads the options of another command
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # loads the database's library
 

@@ -38,7 +38,7 @@ __all__ = [
     "corrected_folder",
     "folder_result",
     "follow_folder",
-    "is_results_folder",
+    "results_folder",
     "undo_in_folder",
 ]
 
@@ -48,9 +48,11 @@ _UNCHANGED = "Nothing was corrected."
 _CORRECTIONS, _ANALYSIS, _POSES = "corrections.json", "analysis.json", "pose.parquet"
 
 
-def is_results_folder(folder: str | os.PathLike[str]) -> bool:
-    """Return whether there is a folder in which `analyze` wrote results."""
-    return (Path(folder) / _ANALYSIS).is_file()
+def results_folder(place: str | os.PathLike[str]) -> Path | None:
+    """Return the folder in which `analyze` wrote results, named by itself or by its analysis; None if there is none."""
+    named = Path(place)
+    folder = named.parent if named.name == _ANALYSIS and named.is_file() else named
+    return folder if (folder / _ANALYSIS).is_file() else None
 
 
 def corrected_folder(folder: str | os.PathLike[str]) -> CorrectedAnalysis:
