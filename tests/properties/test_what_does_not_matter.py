@@ -185,4 +185,4 @@ def test_knees_that_bend_more_are_more_of_a_squat() -> None:
     chances = [answer.counted[0].pattern.probability["squat"] for answer in answers]
     assert chances == sorted(chances)
     assert chances[0] < 0.05
-    assert chances[-1] > 0.95
+    assert chances[-1] > 0.9

@@ -144,7 +144,10 @@ def test_repetitions_that_differ_by_chance_are_not_ranked(five_hinges: Analysis)
 
 def test_two_repetitions_in_step_show_at_the_bottom_what_the_report_gives_of_it(five_hinges: Analysis) -> None:
     unseen = NotMeasurable(id="legs_hidden", reason="The legs were hidden.", do="Move the bench.")
-    unlike = {"trunk_inclination_deg": Measurement(value=61.0, unit="deg"), "knee_flexion_deg": unseen}
+    unlike: dict[str, Measurement | NotMeasurable] = {
+        "trunk_inclination_deg": Measurement(value=61.0, unit="deg"),
+        "knee_flexion_deg": unseen,
+    }
     changed = tuple(
         replace(r, findings=(), measurements={**r.measurements, **unlike}) for r in five_hinges.repetitions[:2]
     )
