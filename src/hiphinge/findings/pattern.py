@@ -10,6 +10,9 @@ from hiphinge.measures import HALF_WIDTH_IN_ERRORS, BackAtDeepest, chance_beyond
 
 __all__ = ["BackAtDeepest", "PatternFeatures", "classify"]
 
+LOGISTIC_SD = math.pi / math.sqrt(3.0)
+"""Standard deviation of the logistic distribution of width 1."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatternFeatures:
@@ -36,10 +39,6 @@ def _logistic(x: float) -> float:
 
 def _value(id_: str) -> float:
     return load().thresholds[id_].value
-
-
-LOGISTIC_SD = math.pi / math.sqrt(3.0)
-"""Standard deviation of the logistic distribution of width 1."""
 
 
 def _beyond(id_: str, value: float, *, more: float = 0.0, error: float = 0.0) -> float:

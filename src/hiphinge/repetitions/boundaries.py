@@ -304,7 +304,7 @@ class _Set:
         if place is None or spans[place].starts_at == "bottom":
             return spans
         span = spans[place]
-        takes = plate.takes_it(span)
+        takes = plate.takes_it(place)
         if takes and not self._lowest(span) < _limit("hands_on_floor"):
             takes = None  # no plate was followed yet
         if not (self._fetches(spans, place) if takes is None else takes):

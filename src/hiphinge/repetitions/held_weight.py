@@ -4,7 +4,7 @@ Between two movements the hands either hold the weight or are empty, and both lo
 weight without it, the lift that takes it, repetitions, and the descent that puts it down follow one another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,12 +62,12 @@ class HeldWeight:
         It is nothing unless they hang in two ways, each at least twice: empty first, and with the weight after that.
         """
         held = _held_between(rests)
-        ups, downs = held[1:].astype(float), held[:-1].astype(float)
+        shares = held.astype(float)
         return cls(
             spans=tuple(spans),
-            down=tuple(float("nan") if s.starts_at == "bottom" else d for s, d in zip(spans, downs, strict=True)),
-            up=tuple(float("nan") if s.ends_at == "bottom" else u for s, u in zip(spans, ups, strict=True)),
-            left=tuple(1.0 - ups),
+            down=_of_descents(spans, shares[:-1]),
+            up=_of_ascents(spans, shares[1:]),
+            left=_of_ascents(spans, 1.0 - shares[1:]),
             hangs=bool(held.any()),
             changes=(float("inf"),) * len(spans),
         )
@@ -81,28 +81,22 @@ class HeldWeight:
             within = frames[(limbs.time_s >= start_s) & (limbs.time_s <= end_s)]
             return float(within.mean()) if len(within) else float("nan")
 
-        def over_ascents(frames: NDArray[np.bool_]) -> tuple[float, ...]:
-            return tuple(
-                float("nan")
-                if s.ends_at == "bottom"
-                else share(frames, (s.bottom_end_s + s.end_s) / 2, s.end_s + AROUND_S)
-                for s in spans
+        def up_with(frames: NDArray[np.bool_]) -> tuple[float, ...]:
+            return _of_ascents(
+                spans, [share(frames, (s.bottom_end_s + s.end_s) / 2, s.end_s + AROUND_S) for s in spans]
             )
 
-        up = over_ascents(near)
+        up = up_with(near)
         tops = [np.abs(limbs.time_s - s.end_s) <= AROUND_S for s, held in zip(spans, up, strict=True) if _held(held)]
         hands = limbs.hand_offset[np.any(tops, axis=0), 1] if tops else np.empty(0)
         known = hands[np.isfinite(hands)]
         return cls(
             spans=tuple(spans),
-            down=tuple(
-                float("nan")
-                if s.starts_at == "bottom"
-                else share(near, s.start_s - AROUND_S, (s.start_s + s.bottom_start_s) / 2)
-                for s in spans
+            down=_of_descents(
+                spans, [share(near, s.start_s - AROUND_S, (s.start_s + s.bottom_start_s) / 2) for s in spans]
             ),
             up=up,
-            left=over_ascents(low),
+            left=up_with(low),
             hangs=bool(len(known) and np.median(known) < HANGING),
             changes=(*np.linalg.norm(rests[2:] - rests[1:-1], axis=1).tolist(), float("nan")),
         )
@@ -114,10 +108,9 @@ class HeldWeight:
             s.kind == "repetition" and _held(up) for s, up in zip(self.spans, self.up, strict=True)
         )
 
-    def takes_it(self, span: Span) -> bool | None:
-        """Tell whether a descent goes to the weight without it; None where the plate does not show it."""
-        place = next((i for i, one in enumerate(self.spans) if one.bottom_end_s == span.bottom_end_s), None)
-        if not self.shown or place is None:
+    def takes_it(self, place: int) -> bool | None:
+        """Tell whether the descent at a place goes to the weight without it; None where the plate does not show it."""
+        if not self.shown:
             return None
         if _held(self.down[place]):
             return False
@@ -143,15 +136,23 @@ class HeldWeight:
 
     def with_it_restored(self, spans: Sequence[Span], before: Sequence[Span]) -> list[Span]:
         """Return movements after the hands were asked: those that were made with the weight are as ``before``."""
-        return [
-            was if self.shown and self._contradicts(i, one) else one
-            for i, (one, was) in enumerate(zip(spans, before, strict=True))
-        ]
+        if not self.shown:
+            return list(spans)
+        both = enumerate(zip(spans, before, strict=True))
+        return [was if self._contradicts(place, one) else one for place, (one, was) in both]
 
     def _contradicts(self, place: int, span: Span) -> bool:
         if span.note in BEND:
             return _held(self.up[place])
         return span.note == "pick_up" and _held(self.down[place])
+
+
+def _of_descents(spans: Sequence[Span], shares: Iterable[float]) -> tuple[float, ...]:
+    return tuple(float("nan") if s.starts_at == "bottom" else float(x) for s, x in zip(spans, shares, strict=True))
+
+
+def _of_ascents(spans: Sequence[Span], shares: Iterable[float]) -> tuple[float, ...]:
+    return tuple(float("nan") if s.ends_at == "bottom" else float(x) for s, x in zip(spans, shares, strict=True))
 
 
 def _held_and_on_floor(spans: Sequence[Span], limbs: HandsAndFeet) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -175,23 +176,25 @@ def _held_and_on_floor(spans: Sequence[Span], limbs: HandsAndFeet) -> tuple[NDAr
 def _held_between(rests: FloatArray) -> NDArray[np.bool_]:
     """Return at which rests the hands hold the weight; nowhere where it is not clear."""
     count = len(rests)
-    nowhere = np.zeros(count, dtype=bool)
+    held = np.zeros(count, dtype=bool)
     if not np.isfinite(rests).all() or (rests[:, 1] > HANGING).any():
-        return nowhere
-    best, best_apart = nowhere, 0.0
-    for first in range(1, count - 1):
-        for last in range(first + 1, count):
-            held = nowhere.copy()
-            held[first : last + 1] = True
-            if count - held.sum() < 2:  # noqa: PLR2004 - empty hands have to be seen twice
-                continue
-            middles = np.array([rests[held].mean(axis=0), rests[~held].mean(axis=0)])
-            apart = float(np.linalg.norm(middles[0] - middles[1]))
-            spread = float(np.linalg.norm(rests - middles[np.where(held, 0, 1)], axis=1).max())
-            limit = "hands_taken_differ" if last < count - 1 else "hands_rest_differ"
-            if apart > max(load().thresholds[limit].value, best_apart) and spread < SPREAD_SHARE * apart:
-                best, best_apart = held, apart
-    return best
+        return held
+    first, last = np.triu_indices(count, 1)
+    both = (first > 0) & (last - first < count - 2)  # empty hands have to be seen before it, and twice
+    first, last = first[both], last[both]
+    sums = np.vstack([np.zeros(2), np.cumsum(rests, axis=0)])
+    inside, many = sums[last + 1] - sums[first], (last + 1 - first)[:, None]
+    full, empty = inside / many, (sums[-1] - inside) / (count - many)
+    apart = np.linalg.norm(full - empty, axis=1)
+    returned, kept = (load().thresholds[id_].value for id_ in ("hands_taken_differ", "hands_rest_differ"))
+    clear = np.flatnonzero(apart > np.where(last < count - 1, returned, kept))
+    for place in clear[np.argsort(-apart[clear], kind="stable")]:
+        held[first[place] : last[place] + 1] = True
+        spread = np.linalg.norm(rests - np.where(held[:, None], full[place], empty[place]), axis=1).max()
+        if spread < SPREAD_SHARE * apart[place]:
+            return held
+        held[:] = False
+    return held
 
 
 def _held(share: float) -> bool:

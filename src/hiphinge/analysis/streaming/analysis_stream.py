@@ -259,7 +259,7 @@ class AnalysisStream:
     def _kept_its_shape(self, known: Known) -> bool:
         """Tell whether the next repetitions are compared with this one: the back was not clearly rounder than before.
 
-        A finding that is only likely leaves it in: a set of two would have nothing left to be compared with.
+        A change within its own error leaves it in: a set of two would have nothing left to be compared with.
         """
         span, back = known.span, known.repetition.back
         toned = any(span.start_s <= time_s <= span.end_s for time_s in self._rounder_s)

@@ -173,8 +173,7 @@ def _headline(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool)
 def _kinds(repetitions: Sequence[Repetition]) -> str:
     """Return how many repetitions are of each kind, the most frequent first: "three hinges and one unclear"."""
     counts = Counter(repetition.pattern.label for repetition in repetitions)
-    nouns = {label: (singular.removeprefix("a "), plural) for label, (singular, plural) in _NOUNS.items()}
-    return listed([f"{spelled(count)} {nouns[label][count > 1]}" for label, count in counts.most_common()])
+    return listed([f"{spelled(n)} {_NOUNS[label][n > 1].removeprefix('a ')}" for label, n in counts.most_common()])
 
 
 def _headline_key(analysis: Analysis, seen: tuple[FaultInSet, ...], *, judged: bool) -> str:
