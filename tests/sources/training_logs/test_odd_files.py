@@ -65,6 +65,14 @@ HEADINGS = "Date,Workout Name,Exercise Name,Set Order,Weight (kg),Reps,RPE,Secon
             "the time should be seconds, or like 1:30, at most a day, but it is 'long'",
         ),
         (
+            f"2025-01-18,A,Squat,1,60,5,,{'9' * 400}:30,",
+            "the time should be seconds, or like 1:30, at most a day, but it is '999",
+        ),
+        (
+            f"2025-01-18,A,Squat,1,60,5,,{'9' * 5000} h,",
+            "the time should be seconds, or like 1:30, at most a day, but it is '999",
+        ),
+        (
             "2025-01-18,A,Squat,1,0,0,,,",
             "a set should have repetitions, a weight, a time or a distance, but there is none",
         ),

@@ -13,8 +13,10 @@ _UNITS: dict[str, Unit] = (
 _MOST_REPETITIONS = 1000
 _LARGEST = 1e9
 _DAY_S = 86_400.0
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d{2})(?:[.,]\d+)?")
-_PARTS = re.compile(r"(?:(\d+)\s*h[a-z]*)?\s*(?:(\d+)\s*m(?:in)?[a-z]*)?\s*(?:(\d+)\s*s[a-z]*)?\s*", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d{2})(?:[.,]\d+)?")
+_PARTS = re.compile(
+    r"(?:(\d{1,9})\s*h[a-z]*)?\s*(?:(\d{1,9})\s*m(?:in)?[a-z]*)?\s*(?:(\d{1,9})\s*s[a-z]*)?\s*", re.IGNORECASE
+)
 
 
 class UnreadableCellError(ValueError):
