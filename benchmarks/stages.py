@@ -1,6 +1,7 @@
 """What each stage of an analysis costs: processor time in one thread, of frames of 1080p and 540p."""
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ import av
 
 from hiphinge.estimators import PoseFrame, estimator_named
 from hiphinge.estimators.blazepose.detection import Detector
-from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
-from hiphinge.estimators.contour import contour_lines, contour_of
+from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
+from hiphinge.estimators.contour import Silhouette, contour_along, contour_lines
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.plates import PlateFollower
 from hiphinge.estimators.region import Region
@@ -51,12 +52,18 @@ def stages(video: Path) -> Iterator[Stage]:
     layout = estimator_named("blazepose").layout
     yield Stage(name="network without the silhouette's last layers", ms=_ms(lambda: network.find(image, region)))
     body = network.find(image, region)
-    silhouette = _ms(lambda: network.mask(body, contour_lines(body.positions, layout)))
-    yield Stage(name="last layers where the contour is read", ms=silhouette)
+    contour = _ms(lambda: contour_along(contour_lines(body.positions, layout), _silhouette(network, body)))
+    yield Stage(name="contour, and the silhouette's last layers where it is read", ms=contour)
     yield Stage(name="detector", ms=_ms(lambda: detector.find(image)), often="where a part begins, or nobody is found")
-    yield Stage(name="contour of the silhouette", ms=_ms(lambda: contour_of(poses[0], layout)))
     yield Stage(name="plate", ms=_plate_ms(frames, poses))
     yield Stage(name="thumbnail for cuts", ms=_ms(lambda: thumbnail(image)))
+
+
+def _silhouette(network: LandmarkNetwork, body: Body) -> Silhouette:
+    found = network.silhouette(body)
+    if found is None:
+        sys.exit("The network gives no silhouette.")
+    return found
 
 
 def _ms(work: Callable[[], object]) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiphinge.estimators import PersonMask, PoseFrame
-from hiphinge.estimators.contour import PARTS, contour_of
+from hiphinge.estimators.contour import PARTS, SAMPLES, contour_of
 from hiphinge.estimators.pose import no_person
 from hiphinge.motion import BLAZEPOSE_33, FloatArray
 from hiphinge.motion.contour import CONTOUR_STATIONS
@@ -82,3 +82,18 @@ def test_beyond_reach_there_is_no_contour() -> None:
     assert np.isnan(contour_of(replace(frame, mask=everywhere), BLAZEPOSE_33)).mean() > 0.9
     nowhere = PersonMask(probability=np.zeros((SIDE, SIDE), np.float32), to_image=frame.mask.to_image)
     assert np.isnan(contour_of(replace(frame, mask=nowhere), BLAZEPOSE_33)).all()
+
+
+def test_a_line_that_is_read_until_its_edge_has_the_same_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = band()
+    assert frame.mask is not None
+    spots = np.random.default_rng(5).random((40, SIDE // 4, SIDE // 4), dtype=np.float32).repeat(4, 1).repeat(4, 2)
+    ragged = [
+        replace(frame, mask=replace(frame.mask, probability=0.6 * frame.mask.probability + 0.4 * s)) for s in spots
+    ]
+    some = [contour_of(one, BLAZEPOSE_33) for one in ragged]
+    monkeypatch.setattr("hiphinge.estimators.contour._STRETCHES", (0, SAMPLES))
+    whole = [contour_of(one, BLAZEPOSE_33) for one in ragged]
+    assert np.array_equal(some, whole, equal_nan=True)
+    assert np.isfinite(whole).mean() > 0.3
+    assert np.nanstd(whole) > 5.0

@@ -56,7 +56,10 @@ class Bent(Looker):
             return Seen(body=body_in(STANDS), followed=expected.region is not None)
         return Seen(body=body_in(ASKEW, confidence=self.askew) if self.askew else None, followed=lies)
 
-    def silhouette(self, body: Body) -> None:
+    def mask(self, body: Body) -> None:
+        assert body.features is None
+
+    def contour(self, body: Body) -> None:
         assert body.features is None
 
     def others(self, image: np.ndarray, body: Body) -> list[Region]:  # noqa: ARG002 - nobody else is there

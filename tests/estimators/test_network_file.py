@@ -8,8 +8,8 @@ import pytest
 from hiphinge.errors import InputFormatError
 from hiphinge.estimators import PersonMask
 from hiphinge.estimators.blazepose.landmarks import LandmarkNetwork
-from hiphinge.estimators.blazepose.silhouette import likely
-from hiphinge.estimators.contour import contour_lines
+from hiphinge.estimators.blazepose.silhouette import WindowedSilhouette, likely
+from hiphinge.estimators.contour import contour_along, contour_lines
 from hiphinge.estimators.litert import Network
 from hiphinge.estimators.models import model_path
 from hiphinge.estimators.network_file import in_windows, without_output
@@ -30,8 +30,8 @@ def whole_mask(path: Path, image: np.ndarray, monkeypatch: pytest.MonkeyPatch) -
     with monkeypatch.context() as patched:
         patched.setattr("hiphinge.estimators.blazepose.landmarks.parted", lambda *_: None)
         network = LandmarkNetwork(path, threads=1, masks=True)
-    mask = network.mask(network.find(image, REGION), None)
-    assert mask is not None
+    mask = network.silhouette(network.find(image, REGION))
+    assert isinstance(mask, PersonMask)
     return mask
 
 
@@ -40,7 +40,7 @@ def test_without_its_silhouette_a_network_finds_the_same_keypoints(path: Path, i
     networks = [LandmarkNetwork(path, threads=1, masks=masks) for masks in (True, False)]
     whole, bare = (network.find(images[0], REGION) for network in networks)
     assert whole.features is not None
-    assert networks[1].mask(bare, None) is None
+    assert networks[1].silhouette(bare) is None
     assert np.array_equal(whole.positions, bare.positions)
     assert np.array_equal(whole.world_m, bare.world_m)
     assert (whole.presence, whole.next_region) == (bare.presence, bare.next_region)
@@ -53,14 +53,15 @@ def test_a_silhouette_in_windows_is_that_of_the_whole_network(
     whole = whole_mask(path, images[0], monkeypatch)
     network = LandmarkNetwork(path, threads=1, masks=True)
     body = network.find(images[0], REGION)
-    everywhere, some = (network.mask(body, lines) for lines in (None, contour_lines(body.positions, BLAZEPOSE_33)))
-    assert everywhere is not None
-    assert some is not None
+    silhouette = network.silhouette(body)
+    assert isinstance(silhouette, WindowedSilhouette)
+    lines = contour_lines(body.positions, BLAZEPOSE_33)
+    assert np.array_equal(contour_along(lines, silhouette), contour_along(lines, whole), equal_nan=True)
+    assert 0.1 < silhouette.computed < 0.5, "only where the contour is read"
+    everywhere = silhouette.whole()
+    assert silhouette.computed == 1
     assert np.array_equal(everywhere.probability, whole.probability)
     assert np.array_equal(everywhere.to_image, whole.to_image)
-    computed = some.probability > 0
-    assert np.array_equal(some.probability[computed], whole.probability[computed])
-    assert 0.1 < computed.mean() < 0.6, "only where the contour is read"
 
 
 @pytest.mark.network

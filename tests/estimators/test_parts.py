@@ -74,7 +74,10 @@ class OnRails(Looker):
         followed = expected.region is not None
         return Seen(body=body_at(x), followed=followed, people=0 if followed else len(here))
 
-    def silhouette(self, body: Body) -> None:
+    def mask(self, body: Body) -> None:
+        assert body.features is None
+
+    def contour(self, body: Body) -> None:
         assert body.features is None
 
     def others(self, image: np.ndarray, body: Body) -> list[Region]:

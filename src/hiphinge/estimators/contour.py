@@ -1,10 +1,13 @@
 """Reduces a silhouette to its contour: the distance from each segment's midline to the body's edge."""
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hiphinge.estimators.pose import PersonMask, PoseFrame
+from hiphinge.estimators.pose import HALF_CELL, PoseFrame
 from hiphinge.estimators.region import apply, inverted
 from hiphinge.motion import FloatArray, KeypointLayout
 from hiphinge.motion.contour import (
@@ -15,7 +18,7 @@ from hiphinge.motion.contour import (
     stations_and_normals,
 )
 
-__all__ = ["ContourLines", "contour_lines", "contour_of"]
+__all__ = ["ContourLines", "Silhouette", "contour_along", "contour_lines", "contour_of"]
 
 REACH = 0.45
 """How far from the trunk's midline an edge is searched for, in leg lengths: a rounded back is far from the line
@@ -30,13 +33,26 @@ INSIDE = 0.5
 """Probability that defines the body's edge."""
 PARTS = 16
 """Edges are rounded to this part of a pixel."""
-HALF_CELL = 0.5
-"""From the edge of a cell to its centre, where its value applies."""
 BEYOND = -9.0
 """A place outside every grid."""
 _NUMBERS = np.arange(SAMPLES)
 _NOT_BEGUN = 12
 """A line whose first samples up to here are all outside has no edge: the body is not there."""
+_STRETCHES = (0, 15, 25, SAMPLES)
+"""Lines are read so far at a time: most edges of a leg lie in the first stretch, most of a trunk in the second."""
+
+
+class Silhouette(Protocol):
+    """Where the person is, read at places of a grid of its own."""
+
+    @property
+    def to_image(self) -> FloatArray:
+        """``[2, 3]`` from the grid to the frame, edges counted from 0."""
+        ...
+
+    def read(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the probability of the person at columns and rows of the grid, where a cell's centre is whole."""
+        ...
 
 
 def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
@@ -46,12 +62,34 @@ def contour_of(frame: PoseFrame, layout: KeypointLayout) -> FloatArray:
     interpolated linearly between two samples. NaN without a silhouette, where a joint is missing, or where no edge is
     within reach.
     """
-    lines = None if frame.mask is None else contour_lines(frame.positions, layout)
-    if frame.mask is None or lines is None:
-        return np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
-    edges = _edges(_sampled(frame.mask, lines), step_px=lines.step_px)
+    if frame.contour is not None:
+        return frame.contour
+    if frame.mask is None:
+        return _unknown()
+    return contour_along(contour_lines(frame.positions, layout), frame.mask)
+
+
+def contour_along(lines: "ContourLines | None", silhouette: Silhouette) -> FloatArray:
+    """Return the contour of a silhouette along the lines through somebody's joints; see `contour_of`.
+
+    Each line is read only until its edge is found.
+    """
+    if lines is None:
+        return _unknown()
+    x, y = lines.cells(silhouette.to_image)
+    values, sought = np.zeros(x.shape), np.arange(len(x))
+    for begin, end in pairwise(_STRETCHES):
+        values[sought, begin:end] = silhouette.read(x[sought, begin:end], y[sought, begin:end])
+        sought = sought[_is_sought(values[sought, :end])]
+        if not sought.size:
+            break
+    edges = _edges(values, step_px=lines.step_px)
     edges = np.where(edges <= lines.reach_px, edges, np.nan).reshape(2, -1).T
     return np.asarray(np.round(edges * PARTS) / PARTS)
+
+
+def _unknown() -> FloatArray:
+    return np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,6 +147,14 @@ def contour_lines(positions: FloatArray, layout: KeypointLayout) -> ContourLines
     )
 
 
+def _is_sought(values: FloatArray) -> NDArray[np.bool_]:
+    """Return which lines ``[line, sample]`` have begun in the body and not yet left it."""
+    inside = values >= INSIDE
+    begins = inside.argmax(axis=1)
+    ended = ~inside & (np.arange(values.shape[1]) > begins[:, None])
+    return np.asarray(inside[:, :_NOT_BEGUN].any(axis=1) & ~ended.any(axis=1))
+
+
 def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
     """Return how far out ``[line]`` the probabilities ``[line, sample]`` fall through one half, pixels."""
     inside = values >= INSIDE
@@ -120,19 +166,3 @@ def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
     high, low = values[rows, after - 1], values[rows, after]
     share = (high - INSIDE) / np.where(high == low, 1.0, high - low)
     return np.where(found, (after - 1 + share) * step_px, np.nan)
-
-
-def _sampled(mask: PersonMask, lines: ContourLines) -> FloatArray:
-    """Return probabilities along lines ``[line, sample]``, interpolated linearly; 0 outside the grid."""
-    x, y = lines.cells(mask.to_image)
-    height, width = mask.probability.shape
-    within = (x >= -HALF_CELL) & (y >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
-    x, y = np.where(within, x, 0.0), np.where(within, y, 0.0)
-    left, top = np.clip(x, 0, width - 2).astype(np.intp), np.clip(y, 0, height - 2).astype(np.intp)
-    right_share, low_share = np.clip(x - left, 0, 1), np.clip(y - top, 0, 1)
-    flat = mask.probability.ravel()
-    first, left_share = top * width + left, 1 - right_share
-    upper = flat.take(first) * left_share + flat.take(first + 1) * right_share
-    first += width
-    lower = flat.take(first) * left_share + flat.take(first + 1) * right_share
-    return np.where(within, upper * (1 - low_share) + lower * low_share, 0.0)

@@ -88,6 +88,11 @@ class Network:
         values: Tensor = self._interpreter.get_tensor(self._places[name])
         return values
 
+    def view(self, name: str) -> Tensor:
+        """Return an output of the last run itself; nothing may hold it when the network runs again."""
+        values: Tensor = self._interpreter.tensor(self._places[name])()
+        return values
+
 
 def _interpreter(path: Path, *, threads: int, content: bytes | None) -> Any:
     try:

@@ -21,6 +21,8 @@ __all__ = [
 ]
 
 Image = NDArray[np.uint8]
+HALF_CELL = 0.5
+"""From the edge of a cell of a grid to its centre, where its value applies."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +53,25 @@ class PersonMask(FrozenArrays):
         to_image[0, 2] += width_px
         return PersonMask(probability=self.probability, to_image=to_image)
 
+    def read(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return probabilities at columns and rows of the grid, where a cell's centre is whole: `probabilities_at`."""
+        return probabilities_at(self.probability, x, y)
+
+
+def probabilities_at(probability: NDArray[np.float32], x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return them at columns and rows of their grid, interpolated linearly; 0 outside it and where they are NaN."""
+    height, width = probability.shape
+    within = (x >= -HALF_CELL) & (y >= -HALF_CELL) & (x <= width - HALF_CELL) & (y <= height - HALF_CELL)
+    x, y = np.where(within, x, 0.0), np.where(within, y, 0.0)
+    left, top = np.clip(x, 0, width - 2).astype(np.intp), np.clip(y, 0, height - 2).astype(np.intp)
+    right_share, low_share = np.clip(x - left, 0, 1), np.clip(y - top, 0, 1)
+    flat = probability.ravel()
+    first, left_share = top * width + left, 1 - right_share
+    upper = flat.take(first) * left_share + flat.take(first + 1) * right_share
+    first += width
+    lower = flat.take(first) * left_share + flat.take(first + 1) * right_share
+    return np.where(within, upper * (1 - low_share) + lower * low_share, 0.0)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PoseFrame(FrozenArrays):
@@ -74,8 +95,10 @@ class PoseFrame(FrozenArrays):
         Whether the person was followed from the frame before; False after a new search, so that there may be
         a cut in the video or another person in between.
     mask
-        The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none. It may
-        be 0 where `hiphinge.estimators.contour.contour_of` does not read it.
+        The person's silhouette, or None where it was not asked for, nobody was found, or the estimator has none.
+    contour
+        Its contour ``[station, edge]`` in pixels, as `hiphinge.estimators.contour.contour_of` reads it, from an
+        estimator that computes the silhouette only where that is read; None elsewhere.
     measured
         Whether the network looked at this frame; False where the pose comes from the frames around it.
     """
@@ -87,14 +110,20 @@ class PoseFrame(FrozenArrays):
     detected: bool
     tracked: bool
     mask: PersonMask | None = None
+    contour: FloatArray | None = None
     measured: bool = True
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for name in ("positions", "confidence", "world_m"):
+        for name in ("positions", "confidence", "world_m", "contour"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
+
+    @property
+    def has_silhouette(self) -> bool:
+        """Whether a silhouette is known, whole or by its contour."""
+        return self.mask is not None or self.contour is not None
 
     def mirrored(self, layout: KeypointLayout, *, width_px: int) -> "PoseFrame":
         """Return the same person in the frame that is this one mirrored, ``width_px`` wide: left and right change."""
@@ -105,6 +134,7 @@ class PoseFrame(FrozenArrays):
             confidence=self.confidence[order],
             world_m=None if self.world_m is None else self.world_m[order] * (-1, 1, 1),
             mask=None if self.mask is None else self.mask.mirrored(width_px),
+            contour=None if self.contour is None else self.contour[:, ::-1],
         )
 
 
@@ -165,7 +195,7 @@ class EstimatorFactory(Protocol):
         threads
             How many threads a network may use.
         masks
-            Whether `PoseFrame.mask` is wanted, where the estimator has one.
+            Whether `PoseFrame.mask` or `PoseFrame.contour` is wanted, where the estimator has one.
         """
         ...
 

@@ -286,8 +286,8 @@ class _Pass:
         collected = CollectedPoses(layout=self.estimator.layout, mirrored=self.mirrored, company=self.company)
         with closing(self._posed(frames, count=video.frame_count)) as posed:
             for frame, pose, plate in posed:
-                collected.contours.append(None if pose.mask is None else contour_of(pose, self.estimator.layout))
-                collected.poses.append(replace(pose, mask=None))
+                collected.contours.append(contour_of(pose, self.estimator.layout) if pose.has_silhouette else None)
+                collected.poses.append(replace(pose, mask=None, contour=None))
                 collected.plates.append(plate)
                 collected.look(frame.image_rgb, frame.time_s)
                 counter.count(frame.time_s)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 
 from hiphinge.estimators.blazepose.crowd import LOOK_AGAIN_S, LOOK_S, Look, people_of
-from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker
 from hiphinge.estimators.people import PersonTrack
-from hiphinge.estimators.pose import Image, PersonMask, PoseFrame, no_person
+from hiphinge.estimators.pose import Image, PoseFrame, no_person
 from hiphinge.estimators.region import Region
 from hiphinge.motion import BLAZEPOSE_33
 
@@ -82,8 +81,8 @@ class Step:
 NOBODY = no_person(BLAZEPOSE_33, with_world=True)
 
 
-def step(looker: Looker, image: Image, known: Known, *, time_s: float, mask: bool = True) -> Step:
-    """Find the person in the next frame; the silhouette only with ``mask``, and where the networks give one."""
+def step(looker: Looker, image: Image, known: Known, *, time_s: float, silhouette: bool = True) -> Step:
+    """Find the person in the next frame, and their silhouette if it is wanted and the networks give one."""
     seen = looker.look(image, known.expected(time_s))
     body, crowded = seen.body, known.crowded or seen.people > 1
     if body is None or body.next_region is None:
@@ -93,18 +92,14 @@ def step(looker: Looker, image: Image, known: Known, *, time_s: float, mask: boo
     look = None
     if time_s >= known.next_look_s:
         look = Look(followed=region, found=looker.others(image, body))
-    silhouette = looker.silhouette(body) if mask else None
-    pose = _pose(body, silhouette, tracked=seen.followed)
-    return Step(pose=pose, known=found.after(look, time_s=time_s), look=look)
-
-
-def _pose(body: Body, mask: PersonMask | None, *, tracked: bool) -> PoseFrame:
-    return PoseFrame(
+    pose = PoseFrame(
         positions=body.positions,
         confidence=body.confidence,
         world_m=body.world_m,
         score=body.presence,
         detected=True,
-        tracked=tracked,
-        mask=mask,
+        tracked=seen.followed,
+        mask=looker.mask(body) if silhouette else None,
+        contour=looker.contour(body) if silhouette else None,
     )
+    return Step(pose=pose, known=found.after(look, time_s=time_s), look=look)

@@ -9,8 +9,7 @@ import numpy as np
 
 from hiphinge.errors import InputFormatError
 from hiphinge.estimators.blazepose.detection import aligned_region
-from hiphinge.estimators.blazepose.silhouette import Silhouettes, likely, parted
-from hiphinge.estimators.contour import ContourLines
+from hiphinge.estimators.blazepose.silhouette import Silhouettes, WindowedSilhouette, likely, parted
 from hiphinge.estimators.litert import Network, Tensor
 from hiphinge.estimators.network_file import without_output
 from hiphinge.estimators.pose import Image, PersonMask
@@ -150,7 +149,7 @@ class LandmarkNetwork:
         network = self._network
         network.run(self._input)
         values = network.output("landmarks").reshape(POINTS, 5).astype(np.float64)
-        points = refined(values[:, :2] / SIDE_PX, network.output("heat")[0])
+        points = refined(values[:, :2] / SIDE_PX, network.view("heat")[0])
         positions = apply(to_image, points * SIDE_PX)
         world = network.output("world").reshape(POINTS, 3).astype(np.float64)
         middle, edge = positions[CIRCLE]
@@ -164,11 +163,11 @@ class LandmarkNetwork:
             features=network.output("mask") if self._masks else None,
         )
 
-    def mask(self, body: Body, lines: ContourLines | None) -> PersonMask | None:
-        """Return the silhouette of a body that was found by this network; see `Silhouettes.mask`."""
+    def silhouette(self, body: Body) -> PersonMask | WindowedSilhouette | None:
+        """Return the silhouette of a body that was found by this network; None where there is none."""
         if body.features is None:
             return None
         to_image = body.region.to_image(SIDE_PX)
         if self._silhouettes is None:
             return PersonMask(probability=likely(body.features[0, :, :, 0]), to_image=to_image)
-        return self._silhouettes.mask(body.features, to_image, lines)
+        return self._silhouettes.of(body.features, to_image)

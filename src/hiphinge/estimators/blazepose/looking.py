@@ -6,10 +6,11 @@ from pathlib import Path
 
 from hiphinge.estimators.blazepose.detection import SAME_PERSON, Candidate, Detector, choose_person, distance
 from hiphinge.estimators.blazepose.landmarks import Body, LandmarkNetwork
-from hiphinge.estimators.contour import contour_lines
+from hiphinge.estimators.blazepose.silhouette import WindowedSilhouette
+from hiphinge.estimators.contour import contour_along, contour_lines
 from hiphinge.estimators.pose import Image, PersonMask
 from hiphinge.estimators.region import Region
-from hiphinge.motion import BLAZEPOSE_33
+from hiphinge.motion import BLAZEPOSE_33, FloatArray
 
 __all__ = ["Expected", "Looker", "is_jump", "outside_region"]
 
@@ -78,15 +79,20 @@ class Looker:
     def __init__(
         self, landmarks: Path, detector: Path, *, threads: int, masks: bool, whole_masks: bool = False
     ) -> None:
-        """Load the networks' files; silhouettes are computed where the contour is read, or whole."""
+        """Load the networks' files; silhouettes are computed where their contour is read, or whole."""
         self._detector = Detector(detector, threads=threads)
         self._landmarks = LandmarkNetwork(landmarks, threads=threads, masks=masks)
         self._whole_masks = whole_masks
 
-    def silhouette(self, body: Body) -> PersonMask | None:
-        """Return the silhouette of a person who was found, where the networks give one."""
-        lines = contour_lines(body.positions, BLAZEPOSE_33)
-        return self._landmarks.mask(body, None if self._whole_masks else lines)
+    def mask(self, body: Body) -> PersonMask | None:
+        """Return the whole silhouette of a person who was found, where it is wanted and the networks give one."""
+        found = self._landmarks.silhouette(body) if self._whole_masks else None
+        return found.whole() if isinstance(found, WindowedSilhouette) else found
+
+    def contour(self, body: Body) -> FloatArray | None:
+        """Return the contour of a person who was found, where the networks give silhouettes that nobody wants whole."""
+        found = None if self._whole_masks else self._landmarks.silhouette(body)
+        return None if found is None else contour_along(contour_lines(body.positions, BLAZEPOSE_33), found)
 
     def look(self, image: Image, expected: Expected) -> Seen:
         """Return who is where they are expected, or else anywhere in the frame."""

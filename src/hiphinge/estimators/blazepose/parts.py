@@ -88,7 +88,7 @@ def _started(looker: Looker, part: Part[F]) -> Step:
     known = Known(wanted=part.wanted(), track=part.track, next_look_s=part.begins_s + looks * LOOK_S)
     found = Step(pose=NOBODY, known=known)
     for frame in part.warm_up:
-        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s, mask=False)
+        found = step(looker, frame.image_rgb, found.known, time_s=frame.time_s, silhouette=False)
     return found
 
 

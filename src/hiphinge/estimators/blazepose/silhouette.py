@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.errors import InputFormatError
-from hiphinge.estimators.contour import ContourLines
 from hiphinge.estimators.litert import Network, Tensor
 from hiphinge.estimators.network_file import InWindows, in_windows
-from hiphinge.estimators.pose import PersonMask
+from hiphinge.estimators.pose import PersonMask, probabilities_at
 from hiphinge.motion import FloatArray
 
-__all__ = ["Silhouettes", "likely", "parted"]
+__all__ = ["Silhouettes", "WindowedSilhouette", "likely", "parted"]
 
 TILE = 16
 """Features along each side of a tile: smaller ones overlap more, larger ones hold more that nobody reads."""
@@ -49,16 +48,23 @@ class Silhouettes:
         From `parted`.
     side
         Cells along each side of the silhouette.
+
+    Attributes
+    ----------
+    side
+        Likewise.
+    count
+        Tiles along each side.
     """
 
     def __init__(self, path: Path, parts: InWindows, *, side: int) -> None:
-        self._parts, self._side = parts, side
+        self._parts, self.side, self.count = parts, side, parts.features[1] // TILE
         window, cells = parts.side, parts.side * parts.scale
         shapes = {"input": (1, window, window, parts.features[3]), "mask": (1, cells, cells, 1)}
         self._network = Network(path, threads=1, shapes=shapes, content=parts.last)
 
-    def mask(self, features: Tensor, to_image: FloatArray, lines: ContourLines | None) -> PersonMask:
-        """Return the silhouette around the lines of a contour, 0 elsewhere; None is everywhere.
+    def of(self, features: Tensor, to_image: FloatArray) -> "WindowedSilhouette":
+        """Return one that is computed where it is read.
 
         Parameters
         ----------
@@ -67,19 +73,19 @@ class Silhouettes:
         to_image
             ``[2, 3]`` from the silhouette's grid to the frame.
         """
-        probability = np.zeros((self._side, self._side), dtype=np.float32)
-        count = self._parts.features[1] // TILE
-        tiles = range(count**2) if lines is None else self._tiles(*lines.cells(to_image), count)
-        for rows, columns, values in self._windows(features, (divmod(int(tile), count) for tile in tiles)):
-            probability[rows, columns] = likely(values)
-        return PersonMask(probability=probability, to_image=to_image)
+        return WindowedSilhouette(self, features, to_image)
 
-    def _tiles(self, x: FloatArray, y: FloatArray, count: int) -> NDArray[np.intp]:
-        """Return the numbers of the tiles, row by row, that hold the upper left of the four cells around a place."""
-        within = (x >= -1) & (y >= -1) & (x < self._side) & (y < self._side)  # not where it is NaN
+    def compute(self, features: Tensor, tiles: Iterable[int], into: NDArray[np.float32]) -> None:
+        """Fill in the probabilities of some tiles, which are numbered row by row."""
+        for rows, columns, values in self._windows(features, (divmod(int(tile), self.count) for tile in tiles)):
+            into[rows, columns] = likely(values)
+
+    def tiles(self, x: FloatArray, y: FloatArray) -> NDArray[np.intp]:
+        """Return the numbers of the tiles that hold the upper left of the four cells around a place of the grid."""
+        within = (x >= -1) & (y >= -1) & (x < self.side) & (y < self.side)  # not where it is NaN
         side = TILE * self._parts.scale
         columns, rows = (np.maximum(place[within], 0).astype(np.intp) // side for place in (x, y))
-        return np.flatnonzero(np.bincount(rows * count + columns, minlength=count**2))
+        return np.flatnonzero(np.bincount(rows * self.count + columns, minlength=self.count**2))
 
     def _windows(
         self, features: Tensor, tiles: Iterable[tuple[int, int]]
@@ -101,6 +107,41 @@ class Silhouettes:
         low = 0 if start == 0 else start + parts.margin
         high = most if stop == most else stop - parts.margin
         return start, slice(low * parts.scale, high * parts.scale)
+
+
+class WindowedSilhouette:
+    """The silhouette of one person in one frame; see `hiphinge.estimators.contour.Silhouette`."""
+
+    def __init__(self, silhouettes: Silhouettes, features: Tensor, to_image: FloatArray) -> None:
+        """Keep what it is computed from; nothing is computed yet."""
+        self._silhouettes, self._features, self._to_image = silhouettes, features, to_image
+        self._probability = np.zeros((silhouettes.side, silhouettes.side), dtype=np.float32)
+        self._is_computed = np.zeros(silhouettes.count**2, dtype=bool)
+
+    @property
+    def to_image(self) -> FloatArray:
+        """``[2, 3]`` from its grid to the frame."""
+        return self._to_image
+
+    @property
+    def computed(self) -> float:
+        """How much of it was computed until now, from 0 to 1."""
+        return float(self._is_computed.mean())
+
+    def read(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the probability of the person at columns and rows of the grid."""
+        tiles = self._silhouettes.tiles(x, y)
+        self._compute(tiles[~self._is_computed[tiles]])
+        return probabilities_at(self._probability, x, y)
+
+    def whole(self) -> PersonMask:
+        """Return it everywhere."""
+        self._compute(np.flatnonzero(~self._is_computed))
+        return PersonMask(probability=self._probability, to_image=self._to_image)
+
+    def _compute(self, tiles: NDArray[np.intp]) -> None:
+        self._silhouettes.compute(self._features, tiles, self._probability)
+        self._is_computed[tiles] = True
 
 
 def likely(values: Tensor) -> NDArray[np.float32]:

@@ -117,6 +117,6 @@ def _between(looker: Looker, frame: F, before: Step, found: Step, *, even: bool)
     share = (frame.time_s - before.known.last_s) / (found.known.last_s - before.known.last_s)
     known = replace(before.known, region=here.towards(there, share))
     if even:
-        return Step(pose=replace(before.pose, measured=False, tracked=True, mask=None), known=known)
+        return Step(pose=replace(before.pose, measured=False, tracked=True, mask=None, contour=None), known=known)
     one = step(looker, frame.image_rgb, replace(known, next_look_s=math.inf), time_s=frame.time_s)
     return replace(one, known=replace(one.known, next_look_s=known.next_look_s))

@@ -58,9 +58,9 @@ class BlazePose:
         threads
             How many threads may work: in one network on one frame, or each on a part of a recording.
         masks
-            Whether `PoseFrame.mask` is wanted: right where `contour_of` reads it, and 0 where it does not.
+            Whether `PoseFrame.contour` is wanted; the silhouette is computed only where that is read.
         whole_masks
-            Whether it is wanted everywhere; that takes a quarter longer.
+            Whether `PoseFrame.mask` is wanted in its place; that takes a quarter longer.
 
         Raises
         ------

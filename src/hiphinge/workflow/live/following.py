@@ -10,7 +10,6 @@ from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
 from hiphinge.estimators.contour import contour_of
 from hiphinge.estimators.plates import PlateFollower
 from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
-from hiphinge.motion.contour import CONTOUR_EDGES, CONTOUR_STATIONS
 from hiphinge.motion.recording import PLATE_NUMBERS
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
 
@@ -176,7 +175,6 @@ class LiveFollower:
         return pose.mirrored(self._estimator.layout, width_px=image.shape[1])
 
     def _motion(self, pose: PoseFrame, image_rgb: Image, time_s: float) -> Motion:
-        nowhere = np.full((len(CONTOUR_STATIONS), len(CONTOUR_EDGES)), np.nan)
         return Motion(
             time_s=np.array([time_s]),
             positions=pose.positions[None],
@@ -185,7 +183,7 @@ class LiveFollower:
             coordinate_frame=CoordinateFrame.IMAGE_PX,
             origin=self._origin_of(image_rgb),
             world_m=None if pose.world_m is None else pose.world_m[None],
-            contour=(nowhere if pose.mask is None else contour_of(pose, self._estimator.layout))[None],
+            contour=contour_of(pose, self._estimator.layout)[None],
         )
 
     def _origin_of(self, image_rgb: Image) -> Origin:
