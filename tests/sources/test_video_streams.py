@@ -1,10 +1,10 @@
 """Which of several video streams is taken: the recording, not a cover, a photograph or a preview."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -12,6 +12,7 @@ import pytest
 
 from hiphinge.errors import InputFormatError
 from hiphinge.sources.video import frame_at, open_video, probe
+from hiphinge.sources.video.decoding import packets
 
 FPS = 25
 
@@ -89,3 +90,22 @@ def test_a_stream_that_cannot_be_decoded_gives_way_to_the_other(
     monkeypatch.setattr("hiphinge.sources.video.info._first_frame", lambda *_: None)
     with pytest.raises(InputFormatError, match=r"Not one frame of .*both.mp4 \(h264\)"):
         probe(path)
+
+
+class GainsAStream:
+    """A container whose second packet is of a stream that begins within the file: PyAV raises at it, and reads on."""
+
+    def __init__(self) -> None:
+        self.left = ["first", None, "third", None, None, "sixth"]
+
+    def demux(self, *streams: object) -> Iterator[str]:
+        assert streams == ("video",)
+        while self.left:
+            packet = self.left.pop(0)
+            if packet is None:
+                raise IndexError
+            yield packet
+
+
+def test_packets_of_streams_that_begin_within_the_file_are_left_out() -> None:
+    assert list(packets(cast("Any", GainsAStream()), cast("Any", "video"))) == ["first", "third", "sixth"]

@@ -3,16 +3,17 @@
 import os
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from av.container import InputContainer
+    from av.packet import Packet
     from av.video.frame import VideoFrame as AvFrame
     from av.video.stream import VideoStream
 
-__all__ = ["Losses", "decoded", "use_threads"]
+__all__ = ["Losses", "decoded", "packets", "use_threads"]
 
 _MAX_THREADS = 4
 _UNTIMED = "avi"
@@ -58,6 +59,20 @@ def use_threads(stream: "VideoStream", *, threads: int | None) -> None:
     stream.codec_context.thread_count = threads or min(_MAX_THREADS, os.cpu_count() or 1)
 
 
+def packets(container: "InputContainer", *streams: "VideoStream") -> "Iterator[Packet[VideoStream]]":
+    """Yield the packets of some streams; those of streams that only begin within the file are left out.
+
+    A broadcast that was recorded may gain streams on its way; PyAV knows those of the beginning alone, and raises an
+    ``IndexError`` at each packet of another one.
+    """
+    while True:
+        try:
+            yield from cast("Iterator[Packet[VideoStream]]", container.demux(*streams))
+        except IndexError:
+            continue
+        return
+
+
 def decoded(container: "InputContainer", stream: "VideoStream", losses: Losses) -> "Iterator[AvFrame]":
     """Yield the frames of a stream in the order in which they are shown.
 
@@ -67,7 +82,7 @@ def decoded(container: "InputContainer", stream: "VideoStream", losses: Losses) 
 
     times: deque[int] | None = deque() if container.format.name == _UNTIMED else None
     try:
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             if times is not None and packet.size and packet.dts is not None:
                 times.append(packet.dts)
             try:

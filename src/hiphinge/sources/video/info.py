@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hiphinge.errors import InputFormatError, UsageError
+from hiphinge.sources.video.decoding import packets
 from hiphinge.sources.video.opening import opened
 from hiphinge.sources.video.streams import recordings
 from hiphinge.sources.video.turning import QUARTER_TURNS_DEG, UPRIGHT, Turn, turn_of_matrix
@@ -149,7 +150,7 @@ def _first_frame(container: "InputContainer", stream: "VideoStream") -> "AvFrame
     import av  # noqa: PLC0415 - a heavy library, loaded when a video is opened
 
     try:
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:

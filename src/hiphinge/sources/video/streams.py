@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hiphinge.errors import NoVideoError
+from hiphinge.sources.video.decoding import packets
 from hiphinge.sources.video.opening import opened
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _frame_counts(container: "InputContainer", indices: list[int]) -> dict[int, 
     counts = dict.fromkeys(indices, 0)
     places = {stream.index: index for index, stream in streams.items()}
     try:
-        for packet in islice(container.demux(*streams.values()), _COUNTED_PACKETS):
+        for packet in islice(packets(container, *streams.values()), _COUNTED_PACKETS):
             counts[places[packet.stream.index]] += packet.size > 0
     except (av.error.FFmpegError, OSError):
         pass  # What is broken is reported when the frames are read.
