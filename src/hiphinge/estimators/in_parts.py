@@ -1,11 +1,14 @@
-"""What an estimator may also do: follow the person through several parts of a recording side by side."""
+"""What an estimator may also do: take the frames of a recording together, and look at some again beside a camera."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from hiphinge.estimators.pose import Image, PoseFrame
 
-__all__ = ["EstimatesInParts", "TimedImage"]
+__all__ = ["BEGINS_S", "EstimatesInParts", "LooksBack", "TimedImage"]
+
+BEGINS_S: Final = 2.5
+"""In so much of the beginning of a recording, seconds, a person may be found late, or taken for where they are not."""
 
 
 class TimedImage(Protocol):
@@ -53,4 +56,17 @@ class EstimatesInParts(Protocol):
         InputFormatError
             If a frame has another shape or type.
         """
+        ...
+
+
+@runtime_checkable
+class LooksBack(EstimatesInParts, Protocol):
+    """What an estimator of a camera's frames may also have: the first ones are looked at again, beside the newest."""
+
+    def beside(self) -> EstimatesInParts:
+        """Return one that knows nobody, has networks of its own, and is for another thread."""
+        ...
+
+    def turn(self, *, width_px: int) -> None:
+        """Take note that the next frames, ``width_px`` wide, are mirrored, or no longer: the person is followed on."""
         ...

@@ -13,14 +13,12 @@ from typing import TypeVar
 
 from hiphinge.estimators.blazepose.following import Step, step
 from hiphinge.estimators.blazepose.looking import Looker, is_jump, outside_region
-from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.in_parts import BEGINS_S, TimedImage
 
 __all__ = ["found_earlier"]
 
 F = TypeVar("F", bound=TimedImage)
 
-BEGINS_S = 2.5
-"""In so much of the beginning of a recording, seconds, a person may have been taken for where they are not."""
 TURNED_RAD = 0.6
 """Nobody turns farther than this from one frame to the next, even at ten frames a second: they were seen askew."""
 SURE = 0.9

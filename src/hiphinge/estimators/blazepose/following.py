@@ -61,6 +61,14 @@ class Known:
             crowded=people_of(self.counts) > 1 if self.counts else self.crowded,
         )
 
+    def mirrored(self, width_px: int) -> "Known":
+        """Return what is known in frames that are mirrored, ``width_px`` wide."""
+        region, last, wanted = (
+            None if one is None else one.mirrored(width_px) for one in (self.region, self.last, self.wanted)
+        )
+        track = None if self.track is None else self.track.mirrored(width_px)
+        return replace(self, region=region, last=last, wanted=wanted, track=track)
+
     def after(self, look: Look | None, *, time_s: float) -> "Known":
         """Return what is known after a search for others, where there was one."""
         if look is None:

@@ -79,6 +79,7 @@ class BlazePose:
         if threads < 1:
             message = f"The number of threads should be at least 1, but is {threads}."
             raise UsageError(message)
+        self._another = partial(BlazePose, model=variant, masks=masks, whole_masks=whole_masks)
         looker_of = partial(Looker, path, detector, masks=masks, whole_masks=whole_masks)
         one = looker_of(threads=1)
         self._lookers: list[Callable[[], Looker]] = [lambda: one]
@@ -137,6 +138,14 @@ class BlazePose:
     def follow(self, track: PersonTrack) -> None:
         """Follow that person, and nobody else; see `SeesPeople.follow`."""
         self._known = Known(track=track)
+
+    def beside(self) -> "BlazePose":
+        """Return one with networks of its own, for another thread; see `LooksBack.beside`."""
+        return self._another()
+
+    def turn(self, *, width_px: int) -> None:
+        """Follow the person on in mirrored frames; see `LooksBack.turn`."""
+        self._known = self._known.mirrored(width_px)
 
     def estimate(self, image_rgb: Image, *, time_s: float) -> PoseFrame:
         """Find the person in the next frame; see `Estimator.estimate`."""

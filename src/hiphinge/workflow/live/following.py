@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from hiphinge.estimators import Estimator, Image, PoseFrame, SeesPeople
-from hiphinge.estimators.contour import contour_of
+from hiphinge.estimators import BEGINS_S, Estimator, Image, LooksBack, PoseFrame, SeesPeople
 from hiphinge.estimators.plates import PlateFollower
-from hiphinge.motion import CoordinateFrame, FloatArray, Motion, Origin
+from hiphinge.motion import FloatArray, KeypointLayout, Motion, Origin
 from hiphinge.motion.recording import PLATE_NUMBERS
 from hiphinge.workflow.collected_poses import FRAMES_TO_FACE
+from hiphinge.workflow.live.first_frames import HeldFrame, LookedAgain, motion_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["FollowedFrame", "LiveFollower", "UnmeasuredFrame", "joined"]
 
-HELD_FRAMES = 60
-"""At most so many frames wait until it is clear which way the person faces."""
+HELD_FRAMES = 100
+"""At most so many frames wait until it is clear which way the person faces: those that show it, and those before them
+in which a recording looks again. As a browser sends them, they are 10 MB."""
 LOST_S = 1.0
 """Whoever comes back after this long may be somebody else, and may face the other way."""
 
@@ -61,34 +62,49 @@ class FollowedFrame:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class UnmeasuredFrame:
-    """A frame with the person, in which the plate beside them has yet to be looked for: that takes time."""
+    """A frame with the person, in which the plate beside them has yet to be looked for: that takes time.
 
+    ``again`` looks for the person again, too. ``waited`` where it waited until others had come.
+    """
+
+    frame: HeldFrame
     motion: Motion
-    image_rgb: Image
     pose: PoseFrame
     plates: PlateFollower
     mirrored: bool
+    again: LookedAgain | None
+    waited: bool
+
+    @property
+    def time_s(self) -> float:
+        """When the frame was taken, seconds on the camera's clock."""
+        return self.frame.time_s
 
     def with_plate(self, *, look: bool = True) -> Motion:
         """Return the motion with the plate, frame by frame in order; ``look`` False leaves the plate unknown."""
-        plate = self._plate() if look else np.full(PLATE_NUMBERS, np.nan)
-        return replace(self.motion, plate=plate[None])
+        image, pose, motion = self.frame.image_rgb, self.pose, self.motion
+        if self.again is not None:
+            pose = self.again.next_pose()
+            motion = motion_in(pose, layout=motion.layout, origin=motion.origin, time_s=self.time_s)
+        plate = self._plate(image, pose, motion.layout) if look else np.full(PLATE_NUMBERS, np.nan)
+        return replace(motion, plate=plate[None])
 
-    def _plate(self) -> FloatArray:
+    def _plate(self, image_rgb: Image, pose: PoseFrame, layout: KeypointLayout) -> FloatArray:
         if not self.mirrored:
-            return self.plates.follow(self.image_rgb, self.pose)
-        width_px = self.image_rgb.shape[1]
-        seen = self.pose.mirrored(self.motion.layout, width_px=width_px)
-        plate = self.plates.follow(np.ascontiguousarray(self.image_rgb[:, ::-1]), seen)
+            return self.plates.follow(image_rgb, pose)
+        width_px = image_rgb.shape[1]
+        seen = pose.mirrored(layout, width_px=width_px)
+        plate = self.plates.follow(np.ascontiguousarray(image_rgb[:, ::-1]), seen)
         plate[0] = width_px - plate[0]
         return plate
 
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    image_rgb: Image
-    time_s: float
+    frame: HeldFrame
     pose: PoseFrame
+    motion: Motion
+    mirrored: bool
 
 
 class LiveFollower:
@@ -107,7 +123,8 @@ class LiveFollower:
         self._plates = PlateFollower(estimator.layout)
         self._held: deque[_Kept] = deque(maxlen=HELD_FRAMES)
         self._now: _Kept | None = None
-        self._turned = False
+        self._jpeg: bytes | None = None
+        self._begins = True
         estimator.reset()
 
     @property
@@ -116,19 +133,21 @@ class LiveFollower:
             return "unknown"
         return "left" if self._mirrored else "right"
 
-    def push(self, image_rgb: Image, *, time_s: float) -> FollowedFrame:
+    def push(self, image_rgb: Image, *, time_s: float, jpeg: bytes | None = None) -> FollowedFrame:
         """Find the person in the next image ``[height, width, 3]``, upright, 8 bits a channel.
+
+        ``jpeg`` is the same image as it came, where it came so: while it waits, it takes less memory.
 
         Raises
         ------
         InputFormatError
             If it is of another shape or type.
         """
-        self._turned = False
         pose = self._pose(image_rgb, time_s)
-        motion = self._motion(pose, image_rgb, time_s)
-        self._now = _Kept(image_rgb, time_s, pose)
-        self._look_which_way(pose, motion, time_s)
+        motion = motion_in(pose, layout=self._estimator.layout, origin=self._origin_of(image_rgb), time_s=time_s)
+        self._now = _Kept(HeldFrame(time_s=time_s, held=image_rgb), replace(pose, mask=None), motion, self._mirrored)
+        self._jpeg = jpeg
+        self._look_which_way(self._now, width_px=image_rgb.shape[1])
         return FollowedFrame(
             motion=motion,
             detected=pose.detected,
@@ -140,25 +159,30 @@ class LiveFollower:
     def unmeasured(self) -> "tuple[UnmeasuredFrame, ...]":
         """Return what is to be measured with the last frame.
 
-        Until it is clear which way the person faces, nothing; then all frames that were asked for, with the person
-        found anew where they have to be mirrored: standing and lifting are to be seen in the same way.
+        Until it is clear which way the person faces, nothing; then all frames that were asked for. Where somebody was
+        not followed from the first of them on, they wait as long as a recording may begin, and the person is looked for
+        in them again, as in a recording (`LookedAgain`); likewise where the frames have to be mirrored: standing and
+        lifting are to be seen in the same way.
         """
         if self._now is None:
             return ()
         self._held.append(self._now)
-        if self._seen is not None:
+        if self._seen is not None or self._may_begin_otherwise():
+            if self._jpeg is not None:
+                self._held[-1] = replace(self._now, frame=replace(self._now.frame, held=self._jpeg))
             return ()
-        kept = list(self._held)
+        kept, again = list(self._held), self._looked_again()
         self._held.clear()
-        if self._turned:
-            kept = [replace(one, pose=self._pose(one.image_rgb, one.time_s)) for one in kept]
+        self._begins = False
         return tuple(
             UnmeasuredFrame(
-                motion=self._motion(one.pose, one.image_rgb, one.time_s),
-                image_rgb=one.image_rgb,
+                frame=one.frame,
+                motion=one.motion,
                 pose=one.pose,
                 plates=self._plates,
                 mirrored=self._mirrored,
+                again=again,
+                waited=len(kept) > 1,
             )
             for one in kept
         )
@@ -166,6 +190,23 @@ class LiveFollower:
     def forget_held(self) -> None:
         """Leave out what was asked for and is not settled yet: something was missed."""
         self._held.clear()
+        self._begins = True
+
+    def _may_begin_otherwise(self) -> bool:
+        """Tell whether frames wait since somebody may be found in them who was not at first, as in a recording."""
+        if not self._begins or not isinstance(self._estimator, LooksBack) or self._held[0].pose.tracked:
+            return False
+        waited_s = self._held[-1].frame.time_s - self._held[0].frame.time_s
+        return waited_s <= BEGINS_S and len(self._held) < HELD_FRAMES
+
+    def _looked_again(self) -> LookedAgain | None:
+        """Return what looks at the frames that waited again, where that is to be."""
+        kept = list(self._held)
+        otherwise = any(one.mirrored != self._mirrored for one in kept)
+        late = not all(one.pose.detected for one in kept) or not all(one.pose.tracked for one in kept[1:])
+        if not otherwise and not (late and self._begins and isinstance(self._estimator, LooksBack)):
+            return None
+        return LookedAgain([replace(one.frame, mirrored=self._mirrored) for one in kept], self._estimator)
 
     def _pose(self, image_rgb: Image, time_s: float) -> PoseFrame:
         if not self._mirrored:
@@ -173,18 +214,6 @@ class LiveFollower:
         image = np.ascontiguousarray(image_rgb[:, ::-1])
         pose = self._estimator.estimate(image, time_s=time_s)
         return pose.mirrored(self._estimator.layout, width_px=image.shape[1])
-
-    def _motion(self, pose: PoseFrame, image_rgb: Image, time_s: float) -> Motion:
-        return Motion(
-            time_s=np.array([time_s]),
-            positions=pose.positions[None],
-            confidence=pose.confidence[None],
-            layout=self._estimator.layout,
-            coordinate_frame=CoordinateFrame.IMAGE_PX,
-            origin=self._origin_of(image_rgb),
-            world_m=None if pose.world_m is None else pose.world_m[None],
-            contour=contour_of(pose, self._estimator.layout)[None],
-        )
 
     def _origin_of(self, image_rgb: Image) -> Origin:
         """Return where the frames come from: the same for all of one size."""
@@ -199,16 +228,17 @@ class LiveFollower:
             )
         return self._origin
 
-    def _look_which_way(self, pose: PoseFrame, motion: Motion, time_s: float) -> None:
+    def _look_which_way(self, now: _Kept, *, width_px: int) -> None:
         """Decide once whether frames are mirrored, and again when somebody comes back."""
-        if not pose.detected:
+        time_s = now.frame.time_s
+        if not now.pose.detected:
             if self._seen is None and self._found_s is not None and time_s - self._found_s > LOST_S:
                 self._seen = []
             return
         self._found_s = time_s
         if self._seen is None:
             return
-        self._seen.append(motion)
+        self._seen.append(now.motion)
         if len(self._seen) < FRAMES_TO_FACE:
             return
         from hiphinge.cleaning import facing_of  # noqa: PLC0415  # slow to load: done while the camera starts
@@ -216,9 +246,11 @@ class LiveFollower:
         wanted, self._seen = facing_of(joined(self._seen)) == "left", None
         if wanted != self._mirrored:
             self._mirrored = wanted
-            self._turned = True
             self._plates = PlateFollower(self._estimator.layout)
-            self._estimator.reset()
+            if isinstance(self._estimator, LooksBack):
+                self._estimator.turn(width_px=width_px)
+            else:
+                self._estimator.reset()
 
 
 def joined(frames: "Sequence[Motion]") -> Motion:

@@ -262,7 +262,7 @@ class _Session:
         began_s, time_s = now_s(), self._clock.push(frame.taken_s, arrived_s=frame.arrived_s)
         image = image_of_jpeg(frame.jpeg)
         decoded_s = now_s()
-        looked = None if image is None or time_s is None else view.push(image, time_s=time_s)
+        looked = None if image is None or time_s is None else view.push(image, time_s=time_s, jpeg=frame.jpeg)
         if looked is None:
             self.say({"kind": "skipped", "number": frame.number})
             return
@@ -276,7 +276,7 @@ class _Session:
             self._video.take(looked.frame.time_s, frame.jpeg)
         for each in view.to_measure(looked):
             if self._video is not None:
-                self._video.hold(float(each[0].motion.time_s[0]))
+                self._video.hold(each[0].time_s)
             self._to_measure.put(each)
 
     def _event(self, event: Any, *, count: int) -> None:
@@ -303,7 +303,8 @@ class _Session:
         while (each := self._to_measure.get()) is not None:
             frame, after_gap = each
             lifts = self._begin.options.load_kg is not None  # looking for what is not there takes longest
-            motion = frame.with_plate(look=lifts and self._to_measure.qsize() < MOST_WAITING)
+            in_time = frame.waited or self._to_measure.qsize() < MOST_WAITING
+            motion = frame.with_plate(look=lifts and in_time)
             for event in measuring.push(motion, after_gap=after_gap):
                 self._event(event, count=measuring.count)
             now = measuring.back

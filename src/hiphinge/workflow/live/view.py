@@ -102,7 +102,7 @@ class LiveView:
         """End with the next frame."""
         self._asked = "stop"
 
-    def push(self, image_rgb: Image, *, time_s: float) -> LookedAt | None:
+    def push(self, image_rgb: Image, *, time_s: float, jpeg: bytes | None = None) -> LookedAt | None:
         """Look at the next image; None where its time does not come after that of the last one.
 
         Raises
@@ -114,7 +114,7 @@ class LiveView:
             return None
         gap_s = time_s - self._last_s
         self._last_s = time_s
-        frame = self._follower.push(image_rgb, time_s=time_s)
+        frame = self._follower.push(image_rgb, time_s=time_s, jpeg=jpeg)
         raised = self._hand.push(frame) and self._hands_free
         changed = self._changed(frame, raised=raised)
         framing = self._framing.push(frame) if self.phase != "running" else None
