@@ -62,3 +62,10 @@ def test_whoever_never_stands_still_keeps_the_legs_that_are_seen(side: SideMotio
     series = measure_frames(hidden, events=replace(events, still=nowhere)).series
     for id_ in LEG:
         assert np.isfinite(series.of(id_)).all()
+
+
+def test_a_knee_behind_a_plate_bends_as_the_lines_of_the_leg_do(side: SideMotion) -> None:
+    """A straight knee is straight, whatever hides it in other frames."""
+    seen, hidden = (measured(side, hip_ahead=0.02, hidden=hidden).series for hidden in (False, True))
+    for id_ in LEG:
+        np.testing.assert_array_equal(hidden.of(id_), seen.of(id_))

@@ -46,7 +46,7 @@ def test_a_hidden_ankle_is_where_it_stands() -> None:
     seen[covered, ANKLE] += [0.05 * LEG, 0.4 * LEG]
     placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
     assert placed is not None
-    near, hidden = placed
+    near, hidden, _ = placed
     np.testing.assert_allclose(near[:, ANKLE], true[:, ANKLE], atol=1e-6)
     assert hidden[covered, HIDEABLE.index("ankle")].all()
 
@@ -137,6 +137,44 @@ def test_what_no_hands_hold_hides_nothing() -> None:
     odd[::3, 2] *= 0.5
     odd[1::3, 2] *= 2.0
     assert placed_behind_plate(true, odd, time_s, hands=plate[:, :2], leg_length=LEG) is None
+
+
+def test_a_hip_so_low_that_the_trunk_grows_in_the_bend_leaves_the_knee_unknown() -> None:
+    time_s, true, plate = _deadlifts()
+    high = plate + np.array([0.0, 0.25 * LEG, 0.0, 0.0, 0.0])
+    low = true.copy()
+    bent = true[:, SIDE_JOINTS.index("shoulder"), 1] < true[0, SIDE_JOINTS.index("shoulder"), 1] - 0.2 * LEG
+    low[bent, HIP] += [0.15 * LEG, -0.2 * LEG]
+    placed, as_seen = (
+        placed_behind_plate(joints, high, time_s, hands=high[:, :2], leg_length=LEG) for joints in (low, true)
+    )
+    assert placed is not None
+    assert as_seen is not None
+    assert placed[2][bent].mean() > 0.6
+    assert placed[2][~bent].mean() < 0.1
+    assert not as_seen[2].any()
+
+
+def test_a_thigh_that_is_too_short_for_the_leg_leaves_the_knee_unknown() -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    covered = _inside(true[:, KNEE], plate)
+    odd = covered & (np.arange(len(covered)) % 80 < 40)
+    seen[odd, HIP] -= 0.45 * (true[odd, HIP] - true[odd, KNEE])
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    lost = placed[2]
+    assert lost[odd].mean() > 0.3
+    assert not lost[~covered].any()
+
+
+def test_what_is_never_clear_of_the_plate_is_its_edge_and_no_ankle() -> None:
+    time_s, true, plate = _deadlifts()
+    seen = true.copy()
+    seen[:, ANKLE] = plate[:, :2] + [0.0, 1.05 * RADIUS]
+    placed = placed_behind_plate(seen, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    assert np.isnan(placed[0][:, ANKLE]).all()
 
 
 def test_somebody_who_is_never_seen_stays_unknown() -> None:

@@ -198,3 +198,17 @@ def test_a_motion_from_another_process_is_cleaned_as_the_original() -> None:
     motion = record_video(Plan(lifts=(Lift(),))).motion
     travelled = pickle.loads(pickle.dumps(motion))  # noqa: S301  # our own
     np.testing.assert_array_equal(clean(travelled).near, clean(motion).near)
+
+
+def test_hands_behind_the_plate_that_they_hold_are_followed_by_the_elbows() -> None:
+    """A plate that hides the hands all the time still hides the legs."""
+    motion = record_video(Plan(lifts=(Lift(),), after_s=2.0)).motion
+    elbows = (motion.point("left_elbow") + motion.point("right_elbow")) / 2
+    across = np.full(len(motion), 200.0)
+    plate = np.column_stack([elbows + np.array([0.0, 120.0]), across, across, np.ones(len(motion))])
+    confidence = motion.confidence.copy()
+    for joint in ("left_wrist", "right_wrist"):
+        confidence[:, motion.layout.keypoints.index(joint)] = 0.0
+    side = clean(replace(motion, plate=plate, confidence=confidence))
+    assert np.isnan(side.joint("wrist")).all()
+    assert side.behind_plate is not None

@@ -70,14 +70,10 @@ __all__ = [
 
 HIDDEN_SHARE = 0.1
 """A plate that hides a joint of the leg in more than this share of the frames makes angles less accurate."""
-BENT_BEHIND_PLATE_DEG = 7.0
-"""By so much knees behind a plate are seen too bent, in standing as at the bottom: the median of 73 bottoms of 37
-rendered lifters, 4 to 16 in four groups of them."""
 UPRIGHT_DEG, UPRIGHT_S = 12.0, 0.3
 """Whose trunk leans by less than the first for longer than the second stands, or would be seen to."""
 MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
-_OF_THIGH = ("knee_flexion_deg", "trunk_thigh_angle_deg")
 _OF_LEGS = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
 """What is not known of legs that stand as no legs do because a plate hides them: they are as wrong at the bottom."""
 _WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
@@ -205,7 +201,7 @@ def measure_frames(
     """
     events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
-    angles = _less_bent(side, correct_limb_angles(side, events.angles, standing=still.frames & still.legs))
+    angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     if _has_lost_legs(side, still, angles["trunk_inclination_deg"]):
@@ -268,12 +264,6 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
         **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
-
-
-def _less_bent(side: SideMotion, angles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    """Return angles by quantity id; of a thigh behind a plate, without what a knee seems to be bent too much."""
-    bent_deg = BENT_BEHIND_PLATE_DEG if _is_behind_plate(side) else 0.0
-    return {id_: values - bent_deg if id_ in _OF_THIGH else values for id_, values in angles.items()}
 
 
 def _is_behind_plate(side: SideMotion) -> bool:

@@ -35,6 +35,8 @@ OUTLIER_WINDOW_S = 0.35
 OUTLIER_SIGMAS = 4.0
 OUTLIER_FLOOR = 0.04
 """Jumps below this share of leg length are left to the low-pass."""
+HANDS_SEEN_SHARE = 0.25
+"""Whose hands are seen in fewer frames has them behind a plate: the elbows then say how the hands go up and down."""
 LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
 """A foot is in the air whose ankle is higher, and further back, than the other one by these shares of leg length."""
 LIFTED_TIME, LIFTED_CONFIDENCE = 0.1, 0.5
@@ -42,6 +44,7 @@ LIFTED_TIME, LIFTED_CONFIDENCE = 0.1, 0.5
 leg. In 135 rendered and 21 real sets it was more than 0.3 in single-leg deadlifts on the far leg, and less than 0.06 in
 all other sets, walking in and out included."""
 
+_IS_KNEE = np.array([joint == "knee" for joint in SIDE_JOINTS])
 _LEFT_OUT = {"ear": 0.1}
 """Other confidence limits: a turned head hides the ear, but its position is still well estimated."""
 
@@ -151,12 +154,15 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
-    hands = _middle(near, trace.far, "wrist")
+    hands = _hands(near, trace.far)
     behind = placed_behind_plate(near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves)
-    near, hidden = (near, None) if behind is None else behind
+    near, hidden, lost = (near, None, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     near, hides_shoulder = shoulder_behind_plate(near, plate, motion.time_s)
+    leg_length = next(filter(np.isfinite, (_leg_length(near), trace.leg_length)), float("nan"))
+    if lost is not None:
+        near = np.where(lost[:, None, None] & _IS_KNEE[:, None], np.nan, near)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
@@ -164,7 +170,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         quality=np.where(np.isfinite(near[..., 0]), trace.confidence, 0.0),
         near_side=trace.viewpoint.near_side,
         unit="px" if of_video else "m",
-        leg_length=_leg_length(near),
+        leg_length=leg_length,
         view=trace.viewpoint.view,
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
         plate=plate,
@@ -175,6 +181,13 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         seen_near=None if trace.seen is None else trace.seen[0],
         seen_far=None if trace.seen is None else trace.seen[1],
     )
+
+
+def _hands(near: FloatArray, far: FloatArray) -> FloatArray:
+    """Return the middle between the wrists ``[time, 2]``; between the elbows where a plate hides the hands."""
+    wrists = _middle(near, far, "wrist")
+    seen = np.isfinite(wrists[:, 0]).mean() if len(wrists) else 0.0
+    return wrists if seen >= HANDS_SEEN_SHARE else _middle(near, far, "elbow")
 
 
 def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:
