@@ -1,10 +1,15 @@
 """The scale of a plate's path, against plates drawn through a pinhole camera."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from hiphinge.loads.plate import one_plate, plate_scale
-from hiphinge.motion import FloatArray
+from hiphinge.cleaning import clean
+from hiphinge.loads.plate import carrier_of, one_plate, plate_scale
+from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.repetitions import hands_and_feet_of
+from hiphinge.testing import Plan, record_video
 
 FOCAL, WIDTH, HEIGHT = 960.0, 540, 960
 DISTANCE_M, RADIUS_M = 2.4, 0.225
@@ -88,3 +93,17 @@ def test_rulers_that_disagree_are_doubted() -> None:
     assert apart is not None
     assert agreeing.doubt < 0.005
     assert apart.doubt > 0.02
+
+
+@pytest.mark.parametrize(("carrier", "from_shoulder"), [("shoulder", (-0.2, 0.15)), ("wrist", (0.05, -0.95))])
+def test_hands_that_hold_a_bar_on_the_back_do_not_carry_it(carrier: str, from_shoulder: tuple[float, float]) -> None:
+    """The hands are nearer to the plate than the shoulders, wherever the bar is."""
+    side = clean(record_video(Plan()).motion)
+    bar = side.joint("shoulder") + np.array(from_shoulder) * side.leg_length
+    near, far = (joints.copy() for joints in (side.near, side.far))
+    near[:, SIDE_JOINTS.index("wrist")] = far[:, SIDE_JOINTS.index("wrist")] = bar
+    across = np.full(len(side), 0.5 * side.leg_length)
+    plate = np.column_stack([bar, across, across, np.ones(len(side))])
+    held = replace(side, near=near, far=far, plate=plate)
+    assert carrier_of(held, plate, np.ones(len(side), dtype=bool)) == carrier
+    assert hands_and_feet_of(held).on_back == (carrier == "shoulder")

@@ -4,7 +4,7 @@ from hiphinge.cleaning.camera_motion import CameraMotion, camera_motion
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.front_view import front_view
-from hiphinge.cleaning.shoulder_behind_plate import is_on_back
+from hiphinge.cleaning.shoulder_behind_plate import bar_is_on_back
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
 from hiphinge.cleaning.upright import rotation_to_upright
@@ -14,13 +14,13 @@ __all__ = [
     "CUTS",
     "CameraMotion",
     "Viewpoint",
+    "bar_is_on_back",
     "camera_motion",
     "clean",
     "estimate_viewpoint",
     "facing_of",
     "find_cuts",
     "front_view",
-    "is_on_back",
     "planted_position",
     "rotation_to_upright",
     "stretches_of",

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
+from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
 from hiphinge.signals import fill_gaps, lowpass
 
-__all__ = ["is_on_back", "shoulder_behind_plate"]
+__all__ = ["bar_is_on_back", "is_on_back", "shoulder_behind_plate"]
 
 NEAR_SHOULDER, FURTHEST = 0.55, 0.7
 """A plate on the back is this near to the shoulder, leg lengths, median and 90th percentile: the median was at most
@@ -63,6 +63,13 @@ def shoulder_behind_plate(near: FloatArray, plate: FloatArray | None, time_s: Fl
     depth = 1.0 - np.linalg.norm((shoulder - disc[:, :2]) / (disc[:, 2:] / 2), axis=1)
     doubt = np.where(known, np.clip((depth - HIDDEN_FROM) / (HIDDEN_WHOLE - HIDDEN_FROM), 0.0, 1.0), 0.0)
     return _turned(near, disc, doubt, upright, time_s), bool(doubt[known].mean() > HIDDEN_SHARE)
+
+
+def bar_is_on_back(side: SideMotion) -> bool:
+    """Tell whether the bar whose plate is followed is on the back; False where none is."""
+    if side.plate is None:
+        return False
+    return is_on_back(np.linalg.norm(side.plate[:, :2] - side.joint("shoulder"), axis=1) / side.leg_length)
 
 
 def is_on_back(away: FloatArray) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.catalogue import load
+from hiphinge.cleaning import bar_is_on_back
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.repetitions import Span
 
@@ -206,22 +207,14 @@ def one_plate(plate: FloatArray, frames: NDArray[np.bool_]) -> FloatArray:
 def carrier_of(side: SideMotion, plate: FloatArray, frames: NDArray[np.bool_]) -> str | None:
     """Return the joint that carries what was followed, ``wrist`` or ``shoulder``, or None where it moves by itself.
 
-    A plate on the bar keeps its distance from the hands, or from the shoulders with the bar on the back; a plate on a
-    rack, or a clock, does not move at all.
+    A plate on the bar goes up and down as hands or shoulders do; a plate on a rack, or a clock, does not move at all.
+    With the bar on the back, the hands are near the plate, too: what carries it follows from the shoulder alone.
     """
-    joints = [(joint, _both(side, joint)) for joint in ("wrist", "shoulder")]
-    known = [(joint, body, _known(plate, body, frames)) for joint, body in joints]
-    away = [
-        (float(np.median(np.linalg.norm(plate[good, :2] - body[good], axis=1))), joint)
-        for joint, body, good in known
-        if good.sum() >= _MIN_FRAMES
-    ]
-    if not away:
+    bodies = [_both(side, joint) for joint in ("wrist", "shoulder")]
+    known = [(body, _known(plate, body, frames)) for body in bodies]
+    if not any(_moves_with(plate[good, 1], body[good, 1], side.leg_length) for body, good in known):
         return None
-    nearest = min(away)[1]
-    return (
-        nearest if any(_moves_with(plate[good, 1], body[good, 1], side.leg_length) for _, body, good in known) else None
-    )
+    return "shoulder" if bar_is_on_back(side) else "wrist"
 
 
 def _known(plate: FloatArray, body: FloatArray, frames: NDArray[np.bool_]) -> NDArray[np.bool_]:

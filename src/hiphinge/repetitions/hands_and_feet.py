@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.cleaning import is_on_back
+from hiphinge.cleaning import bar_is_on_back
 from hiphinge.motion import FloatArray, FrozenArrays, SideMotion
 from hiphinge.signals import resample, rolling_median, window_frames
 
@@ -90,7 +90,7 @@ def hands_and_feet_of(side: SideMotion) -> HandsAndFeet:
         walks=_walking(side, ankle[:, 0]),
         plate_away=None if plate is None else np.linalg.norm(plate[:, :2] - wrist, axis=1) / side.leg_length,
         plate_height=None if plate is None else (plate[:, 1] - floor) / side.leg_length,
-        on_back=plate is not None and is_on_back(np.linalg.norm(plate[:, :2] - shoulder, axis=1) / side.leg_length),
+        on_back=bar_is_on_back(side),
     )
 
 
