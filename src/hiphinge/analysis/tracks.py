@@ -21,6 +21,7 @@ from hiphinge.kinematics import (
 )
 from hiphinge.loads import BarPath, bar_path
 from hiphinge.measures import (
+    BACK_HOLLOW,
     BAR_AHEAD,
     BAR_UP,
     HIDDEN,
@@ -76,7 +77,7 @@ MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
 _OF_LEGS = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
 """What is not known of legs that stand as no legs do because a plate hides them: they are as wrong at the bottom."""
-_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
+_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT, BACK_HOLLOW})
 """What standing is a reference for where the legs are hidden or cannot be standing as detected."""
 
 
@@ -210,13 +211,15 @@ def measure_frames(
         standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
     standing |= {} if reference is None else dict(reference.angles)
     back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
+    hollow = {} if back.hollow_deg is None else {BACK_HOLLOW: back.hollow_deg}
+    standing |= median_in_standing(hollow, still.frames)
     reported = _standing(side.time_s, still, standing, reference)
     return FrameMeasurements(
         side=side,
         series=MotionSeries(
             source="video" if side.unit == "px" else "markers",
             time_s=side.time_s,
-            values=positions | angles | relative_series(side, standing=standing) | dict(back.values),
+            values=positions | angles | relative_series(side, standing=standing) | hollow | dict(back.values),
             low=back.low,
             high=back.high,
             spans=spans,

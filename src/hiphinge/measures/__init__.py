@@ -46,6 +46,7 @@ from hiphinge.measures.registry import (
     with_per_frame_quantities,
 )
 from hiphinge.measures.series import (
+    BACK_HOLLOW,
     BAR_AHEAD,
     BAR_UP,
     HIP_AHEAD,
@@ -59,6 +60,7 @@ from hiphinge.measures.series import (
 from hiphinge.measures.set_comparison import SetComparison, compare_set
 
 __all__ = [
+    "BACK_HOLLOW",
     "BAR_AHEAD",
     "BAR_QUANTITIES",
     "BAR_UP",

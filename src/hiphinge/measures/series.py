@@ -12,6 +12,7 @@ from hiphinge.repetitions import Span
 from hiphinge.signals import median_of
 
 __all__ = [
+    "BACK_HOLLOW",
     "BAR_AHEAD",
     "BAR_UP",
     "HIP_AHEAD",
@@ -28,6 +29,9 @@ HIP_AHEAD, HIP_HEIGHT, TRUNK_LENGTH = "hip_ahead", "hip_height", "trunk_length"
 
 BAR_UP, BAR_AHEAD = "bar_up", "bar_ahead"
 """Names of the bar's place above its lowest one and forward of the middle of the foot, metres."""
+
+BACK_HOLLOW = "back_hollow"
+"""Name of what the contour shows of a hollow back, degrees (`hiphinge.spine.Back.hollow_deg`)."""
 
 LEANING_DEG = 8.0
 """Whose trunk leans further than this from standing moves, where recordings are compared."""

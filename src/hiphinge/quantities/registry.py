@@ -260,8 +260,9 @@ _ALL = (
         "lockout_extension_deg",
         "deg",
         "Extension at lockout",
-        "How far the back goes beyond the person's own standing at lockout: the larger of the lower back's extension, "
-        "as far as the contour shows it, and of how far the trunk leans back.",
+        "How far the back goes beyond the person's own standing at lockout: the clearest of how far the trunk leans "
+        "back, of the lower back's extension where the trunk leans back as well, and of how far the lower back is "
+        "hollowed beyond the other lockouts of the set.",
         "extended, or leaning back",
     ),
     per_repetition(

@@ -16,6 +16,7 @@ __all__ = [
     "ContourFeatures",
     "ReferencePosture",
     "contour_features_of",
+    "contour_hollow_deg",
     "dorsal_contour",
     "features",
     "features_of_reference",
@@ -34,6 +35,9 @@ SMOOTHED_STATIONS = 5
 SMOOTHED_PIECES = 9
 """The contour's direction is averaged over this many pieces: bodies differ more in how sharply the back bends at one
 place than in how far it turns."""
+SACRUM, UPPER_BACK = (0.0, 0.26), (0.42, 0.86)
+"""Between which lengths along the contour, from the hip's level in leg lengths, it is that of the sacrum and of the
+upper back: of pelvis and rib cage, between which a lower back that hollows turns."""
 FRONT_REACH = 0.27
 """How far in front of the trunk's line the ventral contour counts, in leg lengths: farther is a thigh, arm or plate."""
 _HIP, _SHOULDER = SIDE_JOINTS.index("hip"), SIDE_JOINTS.index("shoulder")
@@ -149,6 +153,19 @@ def _direction(edge: FloatArray, unit: FloatArray) -> FloatArray:
     places = np.broadcast_to(RUN, (len(edge), len(RUN)))
     points = np.stack([interpolate_rows(places, run, smooth[..., axis]) for axis in range(2)], axis=-1)
     return smooth_rows(np.clip(lean_deg(np.diff(points, axis=1)), *_DIRECTION_DEG), samples=SMOOTHED_PIECES)
+
+
+def contour_hollow_deg(measured: ContourFeatures) -> FloatArray:
+    """Return by how much the contour leans more forward over the sacrum than over the upper back ``[time]``, degrees.
+
+    It grows by a share of what a standing lower back hollows, whatever the trunk does. NaN where not measured.
+    """
+    middles = 0.5 * (RUN[1:] + RUN[:-1])
+    sacrum, upper = (
+        measured.groups["direction"][:, (middles > low) & (middles < high)].mean(axis=1) * DEGREES
+        for low, high in (SACRUM, UPPER_BACK)
+    )
+    return np.where(measured.known, sacrum - upper, np.nan)
 
 
 def reference_posture_of(measured: ContourFeatures, standing: Bools) -> ReferencePosture | None:

@@ -15,6 +15,7 @@ from hiphinge.spine.contour_features import (
     ContourFeatures,
     ReferencePosture,
     contour_features_of,
+    contour_hollow_deg,
     features,
     features_of_reference,
     reference_posture_of,
@@ -44,14 +45,16 @@ class Back:
 
     NaN where not measurable.
 
-    ``low`` and ``high`` are the bounds of the 90 % interval. ``reason`` is the catalogue's id of why nothing is
-    measurable in the whole recording, or None; single NaN frames were hidden.
+    ``low`` and ``high`` are the bounds of the 90 % interval. ``hollow_deg`` ``[time]`` is what the contour shows of a
+    hollow back (`contour_hollow_deg`), None where nothing was measured. ``reason`` is the catalogue's id of why nothing
+    is measurable in the whole recording, or None; single NaN frames were hidden.
     """
 
     values: Mapping[str, FloatArray]
     low: Mapping[str, FloatArray]
     high: Mapping[str, FloatArray]
     reason: str | None = None
+    hollow_deg: FloatArray | None = None
 
 
 def estimate_back(
@@ -95,6 +98,7 @@ def estimate_back(
         return _nothing(side, "no_standing" if not standing.any() else "back_hidden")
     elsewhere = reference is not None and not same_recording
     error_deg = math.hypot(LOCKOUT_DEG * (reference_kind == "lockout"), OTHER_RECORDING_DEG * elsewhere)
+    hollow = filter_back_angles(contour_hollow_deg(contour_features), side.time_s)
     estimated = _estimated(
         side,
         contour_features,
@@ -104,6 +108,7 @@ def estimate_back(
         model=model or packaged_model(),
     )
     # The reference posture's error says nothing against the contour in this frame.
+    estimated = replace(estimated, hollow_deg=hollow)
     return _without_vague_frames(estimated, widest_deg=2 * math.hypot(widest_deg / 2, error_deg))
 
 
