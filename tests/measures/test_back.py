@@ -11,21 +11,8 @@ from hiphinge.analysis.tracks import measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
-from hiphinge.measures import (
-    BACK_HOLLOW,
-    MEASURES,
-    LiftContext,
-    MotionSeries,
-    RepetitionInput,
-    compare_set,
-    measure_repetition,
-)
-from hiphinge.measures.lockout import (
-    CONTOUR_REPEATABILITY_DEG,
-    HOLLOW_HALF_WIDTH_DEG,
-    HOLLOW_SHARES,
-    VISIBLE_EXTENSION_SHARE,
-)
+from hiphinge.measures import MEASURES, LiftContext, MotionSeries, RepetitionInput, compare_set, measure_repetition
+from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, VISIBLE_EXTENSION_SHARE
 from hiphinge.motion import FloatArray, Interval, Person
 from hiphinge.repetitions import Span
 from hiphinge.spine import OTHER_RECORDING_DEG
@@ -381,52 +368,6 @@ def test_a_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: f
 def test_a_contour_over_a_trunk_that_hardly_leans_back_is_no_extension() -> None:
     series = leaning_back(hollow(plain(), shown_deg=8.0), plain().spans[3], by_deg=4.0)
     assert findings(series) == [set(), set(), set(), set()]
-
-
-def hollowed(series: MotionSeries, places: Sequence[int], *, by_deg: float, back_deg: float = 1.0) -> MotionSeries:
-    """Return the series with lockouts that hollow under an upright trunk, as contour and networks show it."""
-    turned, lumbar, trunk = np.zeros(len(series)), 0.35 * lean_of(series), series.values[LEAN].copy()
-    for index_in_set in places:
-        end_s = series.spans[index_in_set].end_s
-        top = (series.time_s >= end_s) & (series.time_s <= end_s + 0.6)
-        turned[top], lumbar[top] = (sign * share * by_deg for sign, share in zip((1, -1), HOLLOW_SHARES, strict=True))
-        trunk[top] = series.reference.values[LEAN] - back_deg
-    shown = with_back(replace(series, values={**series.values, LEAN: trunk}), lumbar)
-    reference = replace(series.reference, values={**series.reference.values, BACK_HOLLOW: 0.0})
-    return replace(shown, values={**shown.values, BACK_HOLLOW: turned}, reference=reference)
-
-
-@pytest.mark.parametrize(("by_deg", "is_found"), [(14.0, True), (11.0, False)])
-def test_a_lower_back_that_hollows_under_an_upright_trunk_is_found(by_deg: float, *, is_found: bool) -> None:
-    series = hollowed(plain(), (2,), by_deg=by_deg)
-    found = over(series, 2)["lockout_extension_deg"]
-    assert isinstance(found, Measurement)
-    assert found.value == pytest.approx(by_deg, abs=0.3)
-    assert found.interval is not None
-    assert found.interval.high - found.value == pytest.approx(HOLLOW_HALF_WIDTH_DEG)
-    assert findings(series) == [set(), set(), {"lockout_overextension"} if is_found else set(), set()]
-
-
-def test_a_hollow_is_told_from_the_other_lockouts_only() -> None:
-    """What every lockout shows may be clothes that moved, and a single lockout has nothing to be compared with."""
-    assert not any(findings(hollowed(plain(), (0, 1, 2, 3), by_deg=16.0)))
-    assert not any(findings(hollowed(plain(1), (0,), by_deg=16.0)))
-
-
-def test_a_contour_that_changes_while_the_shoulders_stay_is_no_hollow() -> None:
-    assert not any(findings(hollowed(plain(), (2,), by_deg=16.0, back_deg=0.0)))
-
-
-def test_a_hollow_that_is_badly_seen_is_none() -> None:
-    series = hollowed(plain(), (2,), by_deg=16.0)
-    vague = {LUMBAR: series.values[LUMBAR] + 2 * HALF_DEG}
-    assert not any(
-        findings(
-            replace(
-                series, high={**series.high, **vague}, low={**series.low, LUMBAR: series.values[LUMBAR] - 2 * HALF_DEG}
-            )
-        )
-    )
 
 
 def test_a_lean_that_the_contour_contradicts_is_no_value() -> None:

@@ -44,6 +44,11 @@ def said(analysis: Analysis, *repetitions: Repetition) -> str:
         (54.0, 14.0, "That is probably more than"),
         (43.0, 5.0, "That is near the upper end of"),
         (46.5, 5.0, "That is near the upper end of, and"),
+        (
+            51.0,
+            4.0,
+            "That is near the upper end of, and beyond, what trained lifters show in the deadlift (20 to 46°).",
+        ),
         (24.0, 5.0, "That is near the lower end of"),
     ],
 )

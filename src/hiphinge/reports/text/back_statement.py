@@ -164,7 +164,8 @@ def _likely(backs: Sequence[BackComparison]) -> str:
 def _place(back: BackComparison, *, again: bool = False) -> str:
     """Return the words for a place against the range, or for one named before; with an end that is near, they say both.
 
-    For example ``probably within``, ``near the upper end of, and perhaps beyond,`` or ``near the upper end``.
+    For example ``probably within``, ``near the upper end of, and perhaps beyond,`` or ``near the upper end``. What is
+    as good as sure is said without "probably".
     """
     likely = back.probability[back.label]
     if back.near is None:
@@ -175,8 +176,10 @@ def _place(back: BackComparison, *, again: bool = False) -> str:
     near = f"near the {back.near} end{'' if again else ' of'}"
     if back.label == "within":
         return near
-    beyond = "probably" if likely >= load().thresholds["clear_back_word"].value else "perhaps"
-    return f"{near}, and {beyond} {'below' if back.near == 'lower' else 'beyond'}{'' if again else ','}"
+    thresholds = load().thresholds
+    beyond = "probably " if likely >= thresholds["clear_back_word"].value else "perhaps "
+    beyond = "" if likely >= thresholds["plain_back_word"].value else beyond
+    return f"{near}, and {beyond}{'below' if back.near == 'lower' else 'beyond'}{'' if again else ','}"
 
 
 def _repetitions(members: Sequence[Repetition]) -> str:

@@ -1,0 +1,110 @@
+"""A lower back that hollows at the top under an upright trunk, from synthetic series whose result is known."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from hiphinge.analysis.tracks import measure_frames
+from hiphinge.catalogue import load
+from hiphinge.cleaning import clean
+from hiphinge.findings import Measurement, Pattern, RuleInput, find
+from hiphinge.measures import (
+    BACK_HOLLOW,
+    LEAN,
+    LUMBAR,
+    LiftContext,
+    MotionSeries,
+    RepetitionInput,
+    compare_set,
+    measure_repetition,
+)
+from hiphinge.measures.lockout import HOLLOW_HALF_WIDTH_DEG, HOLLOW_SHARES
+from hiphinge.motion import Person
+from hiphinge.testing import HINGE, Lift, Plan, record_video
+
+EXERCISE, FAULT, QUANTITY = "romanian_deadlift", "lockout_overextension", "lockout_extension_deg"
+
+
+@cache
+def plain(lifts: int) -> MotionSeries:
+    plan = Plan(movement=HINGE, lifts=(Lift(),) * lifts, after_s=3.0)
+    return measure_frames(clean(record_video(plan).motion)).series
+
+
+def hollowed(
+    places: Sequence[int], *, by_deg: float, lifts: int = 4, back_deg: float = 1.0, half_deg: float = 8.0
+) -> MotionSeries:
+    """Return a set with lockouts that hollow, as contour and networks show it, and shoulders that go back a little."""
+    series = plain(lifts)
+    turned, trunk = np.zeros(len(series)), series.values[LEAN].copy()
+    lumbar = 0.35 * np.maximum(trunk - series.reference.values[LEAN], 0.0)
+    for index in places:
+        top = series.between(series.spans[index].end_s, series.spans[index].end_s + 0.6)
+        turned[top], lumbar[top] = HOLLOW_SHARES[0] * by_deg, -HOLLOW_SHARES[1] * by_deg
+        trunk[top] = series.reference.values[LEAN] - back_deg
+    return replace(
+        series,
+        values={**series.values, LEAN: trunk, LUMBAR: lumbar, BACK_HOLLOW: turned},
+        low={**series.low, LUMBAR: lumbar - half_deg},
+        high={**series.high, LUMBAR: lumbar + half_deg},
+        reference=replace(series.reference, values={**series.reference.values, BACK_HOLLOW: 0.0}),
+        back_missing=None,
+    )
+
+
+def measured(series: MotionSeries, index: int) -> Measurement:
+    context = LiftContext(exercise=load().exercise(EXERCISE), person=Person(), load_kg=None)
+    repetition = RepetitionInput(
+        series=series, comparison=compare_set(series, series.spans), index_in_set=index, context=context
+    )
+    found = measure_repetition(repetition)[QUANTITY]
+    assert isinstance(found, Measurement)
+    return found
+
+
+def found_in(series: MotionSeries) -> list[int]:
+    """Return the places of the repetitions in which the finding is made."""
+    return [index for index in range(len(series.spans)) if is_found(measured(series, index))]
+
+
+def is_found(extension: Measurement) -> bool:
+    evidence = RuleInput(
+        exercise=EXERCISE,
+        exercise_given=True,
+        pattern=Pattern(label="hinge", probability={"hinge": 1.0}),
+        bottom_s=0.0,
+        starts_at_bottom=False,
+        measurements={QUANTITY: extension},
+        from_standing={},
+    )
+    return FAULT in {finding.id for finding in find(evidence)}
+
+
+@pytest.mark.parametrize(("by_deg", "where"), [(14.0, [2]), (11.0, [])])
+def test_a_lower_back_that_hollows_under_an_upright_trunk_is_found(by_deg: float, where: list[int]) -> None:
+    series = hollowed([2], by_deg=by_deg)
+    found = measured(series, 2)
+    assert found.value == pytest.approx(by_deg, abs=0.3)
+    assert found.interval is not None
+    assert found.interval.high - found.value == pytest.approx(HOLLOW_HALF_WIDTH_DEG)
+    assert found_in(series) == where
+
+
+def test_what_every_lockout_of_a_set_shows_may_be_clothes() -> None:
+    assert found_in(hollowed([0, 1, 2, 3], by_deg=16.0)) == []
+
+
+def test_a_single_lockout_has_nothing_to_be_compared_with() -> None:
+    assert found_in(hollowed([0], by_deg=16.0, lifts=1)) == []
+    assert found_in(hollowed([0], by_deg=16.0, lifts=2)) == [0]
+
+
+def test_a_contour_that_changes_while_the_shoulders_stay_is_no_hollow() -> None:
+    assert found_in(hollowed([2], by_deg=16.0, back_deg=0.0)) == []
+
+
+def test_a_hollow_in_a_back_that_is_badly_seen_is_none() -> None:
+    assert found_in(hollowed([2], by_deg=16.0, half_deg=16.0)) == []
