@@ -35,7 +35,11 @@ def test_a_set_on_paper_and_as_a_card(run: "Run", results: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("pdf", "nowhere.hiphinge"), 3, "Nobody is in the training log"),
+        (("pdf", "nowhere.hiphinge"), 3, "There is no folder nowhere.hiphinge. Expected: a folder that"),
+        (("pdf", "nowhere.hiphinge", "--person", "ana"), 3, "There is no folder nowhere.hiphinge"),
+        (("pdf", "pose.csv"), 3, "pose.csv is a file, not the results of one. Analyse it first"),
+        (("pdf", "last"), 3, "Nobody is in the training log yet"),
+        (("pdf", "0f3a99"), 3, "Nobody is in the training log yet"),
         (("pdf", ".", "--for", "doctor"), 2, "--for should be lifter or coach"),
         (("pdf", ".", "--out", "set.txt"), 2, "should end in .pdf"),
         (("share", "."), 3, "has no analysis.json"),
@@ -45,7 +49,8 @@ def test_what_cannot_be_is_refused(
     run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    Path("pose.csv").write_text("time\n", encoding="utf-8")
     ended = run(*arguments)
     assert ended.code == code
     assert says in " ".join(ended.err.split())
-    assert not list(Path().glob("*.p*"))
+    assert not [*Path().glob("*.pdf"), *Path().glob("*.png")]

@@ -68,7 +68,20 @@ def test_a_heel_has_to_stay_up_for_a_moment(lasts_s: float, is_seen: bool) -> No
 def test_a_foot_that_steps_away_is_no_heel_that_rises() -> None:
     series = series_of(at_bottom(heel_rise=0.6))
     stepping = replace(series, values={**series.values, TOE_AWAY: np.full(len(series), 0.5)})
-    assert reason(stepping, "heel_rise") == "feet_not_seen"
+    assert reason(stepping, "heel_rise") == "foot_moved"
+
+
+def test_hands_that_are_at_the_floor_all_along_are_why_no_heel_is_measured() -> None:
+    series = series_of(HINGE)
+    low = replace(series, values={**series.values, HAND_HEIGHT: np.zeros(len(series))})
+    assert reason(low, "heel_rise") == "hands_at_floor"
+
+
+def test_feet_that_are_seen_but_not_in_standing_have_no_height_to_compare_with() -> None:
+    series = series_of(HINGE)
+    known = {name: value for name, value in series.reference.values.items() if name != HEEL_HEIGHT}
+    unknown = replace(series, reference=replace(series.reference, values=known))
+    assert reason(unknown, "heel_rise") == "feet_not_seen_standing"
 
 
 def test_a_foot_behind_plates_on_the_floor_is_no_heel_that_rises() -> None:

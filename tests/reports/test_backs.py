@@ -262,6 +262,17 @@ def test_without_a_reference_posture_in_the_video_only_the_repetition_is_drawn(
     assert words in card.no_contour
 
 
+def test_a_standing_shape_that_is_the_top_of_the_lift_says_that_nobody_stood_still(with_back: Analysis) -> None:
+    section = back_section(replace(with_back, standing=replace(with_back.standing, kind="lockout")))
+    assert section is not None
+    card = section.cards[0]
+    assert card.contour is not None
+    assert card.contour.own
+    assert card.no_contour.startswith(
+        "You never stood still in this video: your standing shape is your back at the top"
+    )
+
+
 def test_a_drawn_standing_that_the_numbers_do_not_count_from_says_so(with_back: Analysis) -> None:
     here, elsewhere = (
         back_section(replace(with_back, standing=replace(with_back.standing, kind=kind)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hiphinge.store import Store
     from hiphinge.workflow.correction_steps import CorrectedAnalysis, KeptCorrection
 
-__all__ = ["filed_id", "fix", "register"]
+__all__ = ["check_may_be_filed", "filed_id", "fix", "register"]
 
 _EXAMPLES = (
     "[bold]Examples[/]",
@@ -36,6 +36,7 @@ _EXAMPLES = (
 )
 _WHERE, _WHAT = "Repetitions", "What was done and found"
 _NEEDED = 6
+_OF_IDS = frozenset("0123456789abcdef")
 _EDGES = ("start", "bottom", "end")
 
 Number = Annotated[
@@ -265,6 +266,7 @@ def _fix_filed(  # what one option needs, by name
     from hiphinge.workflow import correcting  # noqa: PLC0415  # --help does without
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # likewise
 
+    check_may_be_filed(text)
     with user_store() as store:
         id_ = filed_id(store, chosen_person(store, person), text)
         if asked.kind == "list":
@@ -300,6 +302,30 @@ def _assigned(store: "Store", analysis_id: str, name: str, *, reason: str, quiet
     if not quiet:
         say(f"In the log of {whose.name} now, measured again as theirs.\n")
     return now
+
+
+def check_may_be_filed(text: str) -> None:
+    """Refuse what is neither ``last`` nor part of an id, so that a folder that is missing is not sought in a log.
+
+    Raises
+    ------
+    InputMissingError
+        If it can only be meant as a folder or file.
+    """
+    from hiphinge.errors import InputMissingError  # noqa: PLC0415  # seldom needed
+
+    wanted = text.strip().lower()
+    if wanted == "last" or (len(wanted) >= _NEEDED and set(wanted) <= _OF_IDS):
+        return
+    if Path(text).is_file():
+        message = f"{text} is a file, not the results of one. Analyse it first: hiphinge analyze {text}"
+        raise InputMissingError(message)
+    message = (
+        f"There is no folder {text}. Expected: a folder that `hiphinge analyze` wrote, as set.hiphinge; or, of the "
+        f"training log, `last` or the last {_NEEDED} or more characters of a filed analysis's id. Analyse the video "
+        "first, or correct the name."
+    )
+    raise InputMissingError(message)
 
 
 def filed_id(store: "Store", person: "PersonRecord", text: str) -> str:

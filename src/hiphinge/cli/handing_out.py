@@ -101,9 +101,10 @@ def _asked(analysis: str, person: str | None) -> "tuple[Analysis, Report, str]":
     folder = results_folder(analysis)
     if folder is not None or (Path(analysis).is_dir() and person is None):
         return (*report_of_folder(folder or analysis), "")
-    from hiphinge.cli.fixing import filed_id  # noqa: PLC0415  # loads the options of another command
+    from hiphinge.cli.fixing import check_may_be_filed, filed_id  # noqa: PLC0415  # loads another command's options
     from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # loads the database's library
 
+    check_may_be_filed(analysis)
     with user_store() as store:
         who = chosen_person(store, person)
         return (*report_of_filed(store, filed_id(store, who, analysis)), who.name)

@@ -1,6 +1,7 @@
 """Whether a heel leaves the floor while the toe stays: how far it rises above its height in standing."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.catalogue import load
 from hiphinge.measures.estimates import estimate, missing
@@ -24,18 +25,25 @@ def _heel_rise(repetition: RepetitionInput) -> Measured:
     In 100 rendered people whose heels stay down, three of 42 lifts of a bar from the floor read 0.56 to 0.75.
     """
     series, span = repetition.series, repetition.span
+    during = series.between(span.start_s, span.end_s)
+    seen = np.isfinite(series.of(HEEL_HEIGHT)) & np.isfinite(series.of(TOE_AWAY))
     standing = series.reference.values.get(HEEL_HEIGHT)
     if standing is None:
-        return missing(series, "feet_not_seen")
+        return missing(series, "feet_not_seen_standing" if _mostly(seen[during]) else "feet_not_seen")
     stays = series.of(TOE_AWAY) <= TOE_STAYS
     at_floor = series.of(HAND_HEIGHT) < load().thresholds["hands_on_floor"].value
     rise = np.where(stays & ~at_floor, series.of(HEEL_HEIGHT) - standing, np.nan)
-    during = series.between(span.start_s, span.end_s)
     found = largest_lasting(rise, series.time_s, during, lasting_s=HELD_S)
-    if found is None:
+    if found is None and not _mostly(seen[during]):
         return not_measurable("feet_not_seen")
+    if found is None:
+        return not_measurable("hands_at_floor" if _mostly(at_floor[during & seen]) else "foot_moved")
     value, at_s = found
     return estimate("heel_rise", value, time_s=at_s)
+
+
+def _mostly(frames: NDArray[np.bool_]) -> bool:
+    return bool(2 * frames.sum() > len(frames))
 
 
 HEEL_RISE = (Measure(quantity="heel_rise", function=_heel_rise, inputs=(HEEL_HEIGHT, TOE_AWAY, HAND_HEIGHT)),)

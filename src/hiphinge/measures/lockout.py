@@ -54,7 +54,7 @@ def _extension(repetition: RepetitionInput) -> Measured:
     """
     series, span = repetition.series, repetition.span
     if _is_its_own_reference(series):
-        return not_measurable("no_standing")
+        return not_measurable("lockout_is_reference")
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
     if _LEAN not in series.reference.values:
@@ -167,7 +167,7 @@ def _left(repetition: RepetitionInput) -> Measured:
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
     if reference.kind in {"none", "lockout"}:
-        return not_measurable("no_standing")
+        return not_measurable("no_standing" if reference.kind == "none" else "lockout_is_reference")
     if not {_FOLD, _KNEE} <= reference.values.keys():
         return not_measurable("legs_hidden")
     found = _straightest(series, _left_of_bend(series), _lockout(series, span, LEFT_FROM_S))

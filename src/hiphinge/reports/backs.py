@@ -27,6 +27,10 @@ _MAX_OPEN = 2
 _ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
 _COUNTED_ELSEWHERE = "The drawing shows your standing shape in this video; the numbers count from the other recording."
+_LOCKOUT = (
+    "You never stood still in this video: your standing shape is your back at the top of your repetitions, and every "
+    "change counts from there."
+)
 _MORE, _MORE_SENSORS = "What is measured of the back, and how far to trust it", "How motion sensors measure the back"
 _NO_STANDING = "This video does not show your standing shape, so only this repetition is drawn."
 
@@ -139,7 +143,7 @@ def _drawn(repetition: Repetition, edges: DorsalContours | None, own: FloatArray
 def _note_on_reference(analysis: Analysis, drawn: Contour) -> str:
     """Return the note about the reference contour that is drawn, or is not."""
     if drawn.own:
-        return _COUNTED_ELSEWHERE if analysis.standing.kind == "calibration" else ""
+        return {"calibration": _COUNTED_ELSEWHERE, "lockout": _LOCKOUT}.get(analysis.standing.kind, "")
     return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING
 
 
