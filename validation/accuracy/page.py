@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,9 @@ def _fillings(evidence: Evidence) -> dict[str, str]:
     plain = without_load(clips)
     labels = {fault.id: fault.name for fault in load().faults.values()}
     groups = {f"by {what}": tables.by_group(plain, what, by) for what, by in BY.items() if what != "load"}
+    today = datetime.now(tz=UTC)
     joints = {
+        "measured": f"{today.day} {today:%B %Y}",
         "who": _who(clips),
         "by load": tables.by_group(clips, "in the frame", BY["load"]),
         "by depth": tables.by_depth(plain),

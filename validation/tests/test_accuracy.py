@@ -244,6 +244,7 @@ def test_the_page_is_whole() -> None:
     assert "{{" not in written
     assert "nan" not in written.lower()
     assert "2 videos of 2 people, 80 frames" in written
+    assert re.search(r"\*were measured on \d+ \w+ 20\d\d, with the package", written)
     assert "| first people, no load: corrected | 3 | 2.0° |" in written
     assert "| lite | 1 |" in written
     assert "| a | other markers | 1.0° |" in written

@@ -10,7 +10,7 @@ from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
-from hiphinge.cleaning.shoulder_behind_plate import shoulder_behind_plate
+from hiphinge.cleaning.shoulder_behind_plate import is_on_back, shoulder_behind_plate
 from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
@@ -154,7 +154,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
-    hands = _hands(near, trace.far)
+    hands = _hands(near, trace.far, plate, leg=trace.leg_length)
     behind = placed_behind_plate(near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves)
     near, hidden, lost = (near, None, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
@@ -183,11 +183,14 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     )
 
 
-def _hands(near: FloatArray, far: FloatArray) -> FloatArray:
-    """Return the middle between the wrists ``[time, 2]``; between the elbows where a plate hides the hands."""
+def _hands(near: FloatArray, far: FloatArray, plate: FloatArray | None, *, leg: float) -> FloatArray:
+    """Return the middle between the wrists ``[time, 2]``; between the elbows where a plate in the hands hides these."""
     wrists = _middle(near, far, "wrist")
     seen = np.isfinite(wrists[:, 0]).mean() if len(wrists) else 0.0
-    return wrists if seen >= HANDS_SEEN_SHARE else _middle(near, far, "elbow")
+    if plate is None or seen >= HANDS_SEEN_SHARE:
+        return wrists
+    away = np.linalg.norm(plate[:, :2] - near[:, SIDE_JOINTS.index("shoulder")], axis=1) / leg
+    return wrists if is_on_back(away) else _middle(near, far, "elbow")
 
 
 def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:
