@@ -389,24 +389,3 @@ def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"no network")
     with pytest.raises(InputFormatError, match=r"nothing\.tflite should be a network"):
         estimator_named("blazepose", model=str(path))
-
-
-def test_who_turns_out_to_face_the_other_way_is_followed_on_in_mirrored_frames(
-    tracker: BlazePose, images: list[np.ndarray], frames: list[PoseFrame]
-) -> None:
-    follow(tracker, images[:3])
-    width_px = images[0].shape[1]
-    tracker.turn(width_px=width_px)
-    mirrored = tracker.estimate(np.ascontiguousarray(images[3][:, ::-1]), time_s=3 / FPS)
-    as_filmed = mirrored.mirrored(BLAZEPOSE_33, width_px=width_px)
-    assert mirrored.tracked
-    assert share_of_stature(as_filmed.positions, frames[3].positions) < 0.02
-
-
-def test_one_beside_knows_nobody_and_sees_the_same(
-    tracker: BlazePose, images: list[np.ndarray], frames: list[PoseFrame]
-) -> None:
-    follow(tracker, images[:2])
-    beside = tracker.beside()
-    np.testing.assert_array_equal(positions(follow(beside, images[:1])), positions(frames[:1]))
-    assert tracker.estimate(images[2], time_s=2 / FPS).tracked

@@ -378,14 +378,10 @@ def test_a_lean_that_the_contour_contradicts_is_no_value() -> None:
     assert found.id == "low_confidence"
 
 
-def test_a_lean_of_which_the_contour_shows_little_is_a_value() -> None:
-    series = leaning_back(hollow(plain(), shown_deg=4.0), plain().spans[3], by_deg=22.0)
-    assert value(series, 3, "lockout_extension_deg") == pytest.approx(22.0, abs=0.1)
-
-
-def test_of_trunk_and_contour_the_clearer_is_reported() -> None:
-    series = leaning_back(hollow(plain(), shown_deg=3.5), plain().spans[3], by_deg=16.0)
-    assert value(series, 3, "lockout_extension_deg") == pytest.approx(16.0, abs=0.1)
+@pytest.mark.parametrize(("shown_deg", "by_deg"), [(3.5, 16.0), (4.0, 22.0)])
+def test_of_trunk_and_contour_the_clearer_is_reported(shown_deg: float, by_deg: float) -> None:
+    series = leaning_back(hollow(plain(), shown_deg=shown_deg), plain().spans[3], by_deg=by_deg)
+    assert value(series, 3, "lockout_extension_deg") == pytest.approx(by_deg, abs=0.1)
     assert findings(series)[3] == {"lockout_overextension"}
 
 

@@ -1,12 +1,11 @@
 """The live session: framing, hands, gaps, cues and counts, from frames in which an actor moves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 from tests.conftest import VIDEO_SIZE_PX, Actor
@@ -14,8 +13,6 @@ from tests.conftest import VIDEO_SIZE_PX, Actor
 from hiphinge.analysis import Analysis
 from hiphinge.analysis.streaming import RepetitionEnded, SetEnded, StandingFound
 from hiphinge.coaching.live_cues import LiveCue
-from hiphinge.estimators import PoseFrame
-from hiphinge.estimators.pose import no_person
 from hiphinge.motion import BLAZEPOSE_33, CoordinateFrame, Motion, Origin
 from hiphinge.store import open_store
 from hiphinge.workflow.live import (
@@ -30,12 +27,10 @@ from hiphinge.workflow.live import (
     RaisedHand,
     live_session,
 )
-from hiphinge.workflow.live.following import joined
 from hiphinge.workflow.live.saving import file_live
 from hiphinge.workflow.live.speed import FIRST, WINDOW, SpeedMeter
 
 GREY = np.full((VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3), 128, np.uint8)
-EDGE = np.where(np.arange(VIDEO_SIZE_PX[0])[:, None] < 16, np.uint8(0), GREY)  # a block of a JPEG
 
 
 def images(motion: Motion) -> Iterator[tuple[float, np.ndarray]]:
@@ -284,94 +279,6 @@ def test_frames_wait_until_it_is_clear_which_way_somebody_faces_and_are_then_all
     assert [float(one.time_s[0]) for one in found] == [float(time_s) for time_s in left.time_s[:30]]
     assert facing.mirrored_frames == 30
     assert all(one.plate is not None for one in found)
-
-
-class _LooksBack(_FacingLeft):
-    """Finds nobody in the first frames of a camera, and everybody when looking at them again."""
-
-    def __init__(self, motion: Motion, *, late: int = 0) -> None:
-        super().__init__(motion)
-        self.late, self.turns = late, 0
-        self.again: list[float] = []
-
-    def estimate(self, image_rgb: Any, *, time_s: float) -> PoseFrame:
-        pose = super().estimate(image_rgb, time_s=time_s)
-        return pose if time_s > self.late / 30 - 1e-6 else no_person(self.layout, with_world=True)
-
-    def turn(self, *, width_px: int) -> None:
-        assert width_px == VIDEO_SIZE_PX[0]
-        self.turns += 1
-
-    def beside(self) -> "_LooksBack":
-        other = _LooksBack(self.motion)
-        other.again = self.again
-        return other
-
-    def estimates(
-        self, frames: Iterable[Any], *, count: int | None = None, every: int = 1
-    ) -> Iterator[tuple[Any, PoseFrame]]:
-        assert (count, every) == (None, 1)
-        for frame in frames:
-            self.again.append(frame.time_s)
-            yield frame, self.estimate(frame.image_rgb, time_s=frame.time_s)
-
-
-def measured_of(follower: LiveFollower, motion: Motion, image: np.ndarray, count: int) -> list[tuple[int, list[Any]]]:
-    """Return what is to be measured with each of the first frames, as far as there is anything."""
-    jpeg = cv2.imencode(".jpg", image)[1].tobytes()
-    found = []
-    for number, time_s in enumerate(motion.time_s[:count]):
-        follower.push(image, time_s=float(time_s), jpeg=jpeg)
-        frames = follower.unmeasured()
-        found += [(number, list(frames))] if frames else []
-    return found
-
-
-def test_who_is_found_late_is_looked_for_again_in_the_frames_before_beside_the_camera(actor: Actor) -> None:
-    estimator = _LooksBack(actor.motion, late=45)
-    found = measured_of(LiveFollower(estimator, name="x"), actor.motion, EDGE, 90)
-    assert [(number, len(frames)) for number, frames in found[:2]] == [(76, 77), (77, 1)]
-    assert estimator.again == []  # only once somebody measures
-    motions = [frame.with_plate() for _, frames in found for frame in frames]
-    np.testing.assert_allclose(joined(motions).positions, actor.motion.positions[:90])
-    np.testing.assert_allclose(estimator.again, actor.motion.time_s[:77])
-
-
-def test_who_was_followed_before_is_measured_at_once(actor: Actor) -> None:
-    follower = LiveFollower(_LooksBack(actor.motion), name="x")
-    for time_s in actor.motion.time_s[:30]:
-        follower.push(EDGE, time_s=float(time_s))
-    follower.push(EDGE, time_s=1.001)
-    assert len(follower.unmeasured()) == 1
-
-
-def test_who_is_found_at_once_and_followed_is_not_looked_for_again(actor: Actor) -> None:
-    estimator = _LooksBack(actor.motion)
-    found = measured_of(LiveFollower(estimator, name="x"), actor.motion, EDGE, 90)
-    assert [(number, len(frames)) for number, frames in found[:2]] == [(76, 77), (77, 1)]
-    assert [frame.with_plate().time_s[0] for frame in found[0][1]] == list(actor.motion.time_s[:77])
-    assert estimator.again == []
-
-
-def test_who_faces_left_is_followed_on_while_the_frames_before_are_looked_at_again_mirrored(actor: Actor) -> None:
-    order = list(actor.motion.layout.mirrored_order())
-    left = replace(actor.motion, positions=actor.motion.positions[:, order] * (-1, 1) + (VIDEO_SIZE_PX[0], 0))
-    estimator = _LooksBack(left)
-    found = measured_of(LiveFollower(estimator, name="x"), left, EDGE, 90)
-    assert (estimator.turns, estimator.mirrored_frames) == (1, 70)
-    motions = [frame.with_plate() for _, frames in found for frame in frames]
-    np.testing.assert_allclose(joined(motions).positions, left.positions[:90], atol=1e-6)
-    assert len(estimator.again) == 77
-
-
-def test_after_something_was_missed_it_begins_anew(actor: Actor) -> None:
-    estimator = _LooksBack(actor.motion)
-    follower = LiveFollower(estimator, name="x")
-    measured_of(follower, actor.motion, EDGE, 90)
-    estimator.reset()  # so that whoever comes is not followed from before
-    follower.forget_held()
-    rest = replace(actor.motion, time_s=actor.motion.time_s + 3.0)
-    assert [number for number, _ in measured_of(follower, rest, EDGE, 80)] == [76, 77, 78, 79]
 
 
 @pytest.fixture(scope="session")
