@@ -261,6 +261,14 @@ def test_where_the_exercise_is_uncertain_the_mildest_judgement_stands() -> None:
     assert (alone.outcome, either.outcome, alike.outcome) == ("found", "not_applicable", "found")
 
 
+@pytest.mark.parametrize(("squat", "outcome"), [(0.0, "found"), (0.1, "not_applicable")])
+def test_a_squat_that_the_movement_rules_out_excuses_no_knees(squat: float, outcome: Outcome) -> None:
+    measured = Measurement(value=75.0, unit="deg", repeatability=MARGIN, time_s=1.5)
+    values: dict[str, Measurement | NotMeasurable] = {"knee_flexion_deg": measured}
+    asked = rule_input(values, exercise="hip_hinge", also_likely=("back_squat",), squat=squat)
+    assert judged(load().faults["excess_knee_flexion"], asked).outcome == outcome
+
+
 @every_measured_fault
 @pytest.mark.parametrize("by", [-2 * MARGIN, -MARGIN / 2, MARGIN / 2, 2 * MARGIN])
 def test_at_an_angle_only_a_whole_interval_beyond_is_found(fault: Fault, by: float) -> None:

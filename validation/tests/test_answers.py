@@ -74,6 +74,21 @@ def test_a_perfect_analysis_reaches_everything(clips: list[Clip]) -> None:
     assert wrong_in(clips) == set()
 
 
+def test_a_repetition_that_begins_at_the_bottom_cannot_have_been_lowered_too_fast(clips: list[Clip]) -> None:
+    """Such a repetition is drawn now and then, and no video shows its descent."""
+
+    def without_descent(clip: Clip) -> Clip:
+        truth, answer = copy.deepcopy((clip.truth, clip.document))
+        for repetition, found in zip(truth["repetitions"], answer["repetitions"], strict=True):
+            repetition["descent_s"] = 0.0
+            found["findings"] = [one for one in found["findings"] if one["id"] != "uncontrolled_descent"]
+        return Clip(name=clip.name, truth=truth, document=answer)
+
+    by_name = {score.name: score for score in scores([*clips, *map(without_descent, clips)])}
+    assert by_name["finding uncontrolled_descent, F1"].met
+    assert by_name["finding uncontrolled_descent, F1"].cases == sum(len(clip.counted) for clip in clips[1::2])
+
+
 @pytest.mark.parametrize("name", BASELINES)
 def test_an_answer_that_knows_nothing_falls_short(clips: list[Clip], name: str) -> None:
     assert wrong_in([BASELINES[name](clip) for clip in clips])

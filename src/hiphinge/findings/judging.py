@@ -14,6 +14,8 @@ __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 
 _OTHER_VIEWS = frozenset({FROM_BEHIND, FROM_FRONT, FROM_SIDE})
 """Reasons for which a fault is not looked for at all: it shows only from another side."""
+SURELY_NO_SQUAT = 0.02
+"""Who moved as in a squat with no more than this probability did no squat, whatever the hands hold."""
 _MILDEST_FIRST: tuple[Outcome, ...] = ("not_applicable", "not_measurable", "clear", "near_line", "found")
 
 
@@ -95,11 +97,17 @@ def _all_clear(id_: str, repetitions: Sequence[Sequence[Judgement]]) -> bool:
 
 
 def _mildest(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:
-    exercises = (rule_input.exercise, *rule_input.also_likely)
+    exercises = (rule_input.exercise, *(id_ for id_ in rule_input.also_likely if not _is_ruled_out(id_, rule_input)))
     judged = [_judged(replace(rule_input, exercise=exercise), fault, rule) for exercise in exercises]
     mildest = min(judged, key=lambda judgement: _MILDEST_FIRST.index(judgement.outcome))
     in_doubt = mildest.outcome == "clear" and any(j.outcome in {"found", "near_line"} for j in judged)
     return replace(mildest, outcome="near_line") if in_doubt else mildest
+
+
+def _is_ruled_out(exercise: str, rule_input: RuleInput) -> bool:
+    """Tell whether an exercise that it may have been is a squat, while the repetition was surely none."""
+    is_squat = load().exercises[exercise].family == "squat"
+    return is_squat and rule_input.pattern.probability.get("squat", 1.0) <= SURELY_NO_SQUAT
 
 
 def _judged(rule_input: RuleInput, fault: Fault, rule: Rule) -> Judgement:

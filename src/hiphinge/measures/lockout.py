@@ -4,7 +4,7 @@ import numpy as np
 
 from hiphinge.catalogue import load
 from hiphinge.measures.estimates import largest_sustained, with_half_width
-from hiphinge.measures.gains import CERTAIN_WIDTH_DEG
+from hiphinge.measures.gains import CERTAIN_WIDTH_DEG, WIDENING_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import BACK_HOLLOW, BoolArray, MotionSeries
@@ -70,7 +70,7 @@ def _extension(repetition: RepetitionInput) -> Measured:
     absolute, hollow = load().accuracy["lockout_extension_deg"].absolute, _hollow(repetition)
     found = (
         (leaning, of_trunk, absolute),
-        (extended if agrees else None, CONTOUR_REPEATABILITY_DEG, absolute),
+        (extended if agrees else None, CONTOUR_REPEATABILITY_DEG + _vague_deg(series, frames), absolute),
         (hollow, HOLLOW_REPEATABILITY_DEG, HOLLOW_HALF_WIDTH_DEG),
     )
     held = [(value[0] - error, *value, error, half_width) for value, error, half_width in found if value is not None]
@@ -96,11 +96,12 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     what the first two mean (`HOLLOW_SHARES`). None where they do not agree, or the set has no other lockout.
     """
     series = repetition.series
+    frames = _lockout(series, repetition.span, EXTENSION_FROM_S)
     turned = series.of(BACK_HOLLOW) - series.reference.values.get(BACK_HOLLOW, np.nan)
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     back = _beyond_others(repetition, backward)
     shown = [_beyond_others(repetition, values) for values in (turned, -series.of(_LUMBAR))]
-    if back is None or back[0] < LEANS_BACK_AS_WELL_DEG or not _is_well_seen(repetition):
+    if back is None or back[0] < LEANS_BACK_AS_WELL_DEG or _vague_deg(series, frames) > 0:
         return None
     meant = [one[0] / share for one, share in zip(shown, HOLLOW_SHARES, strict=True) if one is not None and one[0] > 0]
     if len(meant) < len(shown) or shown[0] is None:
@@ -108,12 +109,11 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     return min(float(np.sqrt(np.prod(meant))), MAX_HIDDEN_DEG), shown[0][1]
 
 
-def _is_well_seen(repetition: RepetitionInput) -> bool:
-    """Tell whether the back's intervals at the lockout are as narrow as usual: arms, plates and clothes widen them."""
-    series = repetition.series
-    width = (series.high_of(_LUMBAR) - series.low_of(_LUMBAR))[_lockout(series, repetition.span, EXTENSION_FROM_S)]
+def _vague_deg(series: MotionSeries, frames: BoolArray) -> float:
+    """Return what wide intervals add to the contour's error, degrees: arms, plates and clothes widen and move it."""
+    width = (series.high_of(_LUMBAR) - series.low_of(_LUMBAR))[frames]
     width = width[np.isfinite(width)]
-    return len(width) > 0 and median_of(width) <= CERTAIN_WIDTH_DEG
+    return WIDENING_SHARE * max(median_of(width) - CERTAIN_WIDTH_DEG, 0.0) if len(width) else 0.0
 
 
 def _beyond_others(repetition: RepetitionInput, values: FloatArray) -> tuple[float, float] | None:
