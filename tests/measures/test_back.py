@@ -385,13 +385,6 @@ def test_of_trunk_and_contour_the_clearer_is_reported(shown_deg: float, by_deg: 
     assert findings(series)[3] == {"lockout_overextension"}
 
 
-def test_a_single_frame_is_no_lockout() -> None:
-    series = plain()
-    trunk = series.values[LEAN].copy()
-    trunk[int(np.argmin(np.abs(series.time_s - series.spans[0].end_s - 0.3)))] -= 30.0
-    assert value(replace(series, values={**series.values, LEAN: trunk}), 0, "lockout_extension_deg") < 2.0
-
-
 def test_without_a_contour_joints_still_measure_the_lockout() -> None:
     series = plain()
     measured = over(series, 0)

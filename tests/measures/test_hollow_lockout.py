@@ -108,3 +108,10 @@ def test_a_contour_that_changes_while_the_shoulders_stay_is_no_hollow() -> None:
 
 def test_a_hollow_in_a_back_that_is_badly_seen_is_none() -> None:
     assert found_in(hollowed([2], by_deg=16.0, half_deg=16.0)) == []
+
+
+def test_a_single_frame_is_no_lockout() -> None:
+    series = plain(4)
+    trunk = series.values[LEAN].copy()
+    trunk[int(np.argmin(np.abs(series.time_s - series.spans[0].end_s - 0.3)))] -= 30.0
+    assert measured(replace(series, values={**series.values, LEAN: trunk}), 0).value < 2.0
