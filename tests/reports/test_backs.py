@@ -262,6 +262,13 @@ def test_without_a_reference_posture_in_the_video_only_the_repetition_is_drawn(
     assert words in card.no_contour
 
 
+def test_a_standing_back_that_is_hidden_is_no_video_without_standing(with_back: Analysis) -> None:
+    nowhere = replace(with_back.standing, time_s=None)
+    section = back_section(replace(with_back, standing=nowhere))
+    assert section is not None
+    assert section.cards[0].no_contour.startswith("Something hides the shape of your back where you stand")
+
+
 def test_a_standing_shape_that_is_the_top_of_the_lift_says_that_nobody_stood_still(with_back: Analysis) -> None:
     section = back_section(replace(with_back, standing=replace(with_back.standing, kind="lockout")))
     assert section is not None

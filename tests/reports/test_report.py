@@ -14,6 +14,7 @@ from hiphinge.motion import CoordinateFrame
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports import Provenance, Report, build_report, needed_times
 from hiphinge.reports.charting import steps_between
+from hiphinge.reports.method import facts
 from hiphinge.reports.moments import steps_of
 from hiphinge.reports.ranking import faults_in_set, pair_to_compare
 
@@ -259,3 +260,11 @@ def test_two_quantities_that_share_a_reason_are_one_gap_of_one_repetition(five_h
     uncounted = replace(clip, repetitions=(replace(clip.repetitions[0], kind="attempt"), *clip.repetitions[1:]))
     assert not any(g.reason == hidden.reason for g in build_report(uncounted).not_measured)
     assert set(gap.names) == {QUANTITIES["knee_flexion_deg"].title, QUANTITIES["shank_inclination_deg"].title}
+
+
+def test_settings_and_assumptions_are_said_in_words(five_hinges: Analysis) -> None:
+    assumed = replace(five_hinges, assumed=("exercise: Romanian deadlift",))
+    given = Provenance(settings={"share_measured": "0.56", "threads": "2"})
+    words = {fact.term: fact.text for fact in facts(assumed, provenance=given, units="metric")}
+    assert words["Settings"] == "share of the frames that the network looked at: 0.56; threads: 2"
+    assert "Assumed: exercise: Romanian deadlift." in words["Person and load"]

@@ -295,7 +295,7 @@ class AnalysisRun:
         )
 
     def _assumed(self) -> tuple[str, ...]:
-        assumed = [] if self.exercise_given else [f"exercise: {self.context.exercise.name.lower()}"]
+        assumed = [] if self.exercise_given else [f"exercise: {self.context.exercise.name}"]
         assumed.append(f"segment masses: {self.context.person.coefficients.value} of de Leva 1996")
         return tuple(assumed)
 

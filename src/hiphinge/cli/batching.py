@@ -98,7 +98,9 @@ Again = Annotated[
 ]
 Longest = Annotated[
     float,
-    typer.Option("--longest", min=0.1, metavar="MINUTES", help="End a clip that takes longer.", rich_help_panel=_RUN),
+    typer.Option(
+        "--longest", min=0.1, metavar="MINUTES", help="Give up on a clip that takes longer.", rich_help_panel=_RUN
+    ),
 ]
 Memory = Annotated[
     float, typer.Option("--memory", min=0.5, metavar="GB", help="What one worker may take.", rich_help_panel=_RUN)
@@ -136,7 +138,7 @@ def batch(  # noqa: PLR0913  # Typer reads the options from the parameters
 ) -> None:
     """Analyse many clips into one data set of Parquet tables, and continue one that was interrupted.
 
-    What the data set has is not analysed again. Videos in folders are detected, other files there are only counted.
+    Clips that the data set has are not analysed again. In a folder every video is taken; other files are only counted.
     """
     from hiphinge.batch import BatchSettings, Limits, NetworkMeasurer, Parameters  # noqa: PLC0415  # --help does without
 

@@ -26,9 +26,7 @@ _EXAMPLES = (
     "hiphinge live --drill wall_touch",
     "hiphinge live set.mp4 --now --no-speak",
 )
-_Camera = Annotated[
-    str, typer.Argument(metavar="[CAMERA]", help="Number or name of a camera, or a video that is played.")
-]
+_Camera = Annotated[str, typer.Argument(metavar="[CAMERA]", help="Number or name of a camera, or a video to play.")]
 _Person = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="In whose log it is kept.  \\[default: nobody's]")
 ]

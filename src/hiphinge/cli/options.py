@@ -112,7 +112,8 @@ Calibration = Annotated[
     typer.Option(
         "--calibration",
         metavar="NAME",
-        help="Your name in `hiphinge calibrate`, or its file: measure from how you stand there, and show your maximum.",
+        help="Your name in `hiphinge calibrate`, or its file: measure from how you stand there, and say what share of "
+        "your full bend you use.",
         rich_help_panel=_LIFT,
     ),
 ]
@@ -153,7 +154,7 @@ WornSensors = Annotated[
     typer.Option(
         "--sensors",
         metavar="PATH",
-        help="Motion sensors that were worn in the video: each checks the other, and the better one counts.",
+        help="Recordings of motion sensors worn in the video: both are compared, and the better one counts.",
         rich_help_panel=_VIDEO,
     ),
 ]

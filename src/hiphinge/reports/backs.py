@@ -27,6 +27,10 @@ _MAX_OPEN = 2
 _ROUGH = "Take these numbers as rough. Film in fitted clothes and square to your side, and the ranges get narrower."
 _STANDS_ELSEWHERE = "Your standing shape comes from another recording, so only this repetition is drawn."
 _COUNTED_ELSEWHERE = "The drawing shows your standing shape in this video; the numbers count from the other recording."
+_STANDING_HIDDEN = (
+    "Something hides the shape of your back where you stand, so only this repetition is drawn. The numbers count from "
+    "your standing all the same."
+)
 _LOCKOUT = (
     "You never stood still in this video: your standing shape is your back at the top of your repetitions, and every "
     "change counts from there."
@@ -144,7 +148,7 @@ def _note_on_reference(analysis: Analysis, drawn: Contour) -> str:
     """Return the note about the reference contour that is drawn, or is not."""
     if drawn.own:
         return {"calibration": _COUNTED_ELSEWHERE, "lockout": _LOCKOUT}.get(analysis.standing.kind, "")
-    return _STANDS_ELSEWHERE if analysis.standing.kind == "calibration" else _NO_STANDING
+    return {"calibration": _STANDS_ELSEWHERE, "none": _NO_STANDING}.get(analysis.standing.kind, _STANDING_HIDDEN)
 
 
 def _gaps(repetitions: tuple[Repetition, ...]) -> tuple[Gap, ...]:

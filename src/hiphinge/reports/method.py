@@ -14,6 +14,9 @@ from hiphinge.reports.text.sentences import GRADES, STANDING, VIEWS
 
 __all__ = ["facts", "gaps", "seen", "thresholds"]
 
+_SETTINGS = {"share_measured": "share of the frames that the network looked at"}
+"""Settings whose names are not those of options, in words."""
+
 
 def gaps(analysis: Analysis, *, catalogue: Catalogue) -> tuple[Gap, ...]:
     """Return what could not be measured, one entry for each reason, first what holds for the whole clip.
@@ -76,7 +79,7 @@ def facts(analysis: Analysis, *, provenance: Provenance, units: Units) -> tuple[
             "Pose network" if _filmed(analysis) else "Positions" if analysis.motion.sensors is None else "Calibration",
             provenance.model or analysis.motion.origin.estimator or "",
         ),
-        ("Settings", "; ".join(f"{name}: {value}" for name, value in provenance.settings.items())),
+        ("Settings", "; ".join(f"{_SETTINGS.get(n, n)}: {value}" for n, value in provenance.settings.items())),
         ("Versions", ", ".join(f"{name} {value}" for name, value in provenance.versions.items())),
         (f"Fingerprint of the {'video' if _filmed(analysis) else 'file'}", _fingerprint(analysis)),
     ]

@@ -85,7 +85,7 @@ SENTENCES = _fixed(
     either_alike="You did not name the exercise. It may be {exercises}: the same limits hold either way.",
     either="We are not certain which exercise this was: {exercises}. Name it, and it is judged by its own limits; "
     "they differ for {names}.",
-    few_judged="Too little could be measured to say more.",
+    few_judged="Too little could be measured to judge the rest.",
     pattern_unseen="We could not tell which movement this was.",
     between="It was between {one} ({first} likely) and {other} ({second}), so we call it neither.",
     between_all="They were between {one} ({first} likely) and {other} ({second}), so we call them neither.",
