@@ -12,6 +12,7 @@ from hiphinge.motion.contour import CONTOUR_STATIONS
 from hiphinge.reports.back_drawing import has_back, has_standing_back
 from hiphinge.reports.back_lines import BackLines, back_lines_of
 from hiphinge.reports.frame_words import back_note, label_at, number_at, says_nothing
+from hiphinge.reports.panel import Panel
 from hiphinge.reports.poses import Pose, pose_track
 
 SHARES = np.array([share for lower, _, share in CONTOUR_STATIONS if lower == "hip"])
@@ -177,3 +178,15 @@ def test_a_still_at_the_bottom_has_the_number_that_the_report_gives_of_it(five_h
     i = int(np.argmin(np.abs(measured.motion.time_s - first.bottom_s)))
     assert label_at(analysis, "lumbar_flexion_deg", i, still=True) == "Lower back 33° (25 to 41°)"
     assert label_at(analysis, "lumbar_flexion_deg", i) == "Lower back 30° (21 to 39°)"
+
+
+@pytest.mark.parametrize(("kind", "words"), [("quiet", "your standing shape"), ("lockout", "your shape at the top")])
+def test_the_panel_of_a_video_says_where_the_dashed_shape_comes_from(
+    five_hinges: Analysis, kind: str, words: str
+) -> None:
+    shown = with_back(five_hinges)
+    stood = replace(shown, standing=replace(shown.standing, kind=kind))  # type: ignore[arg-type]  # parametrised
+    track = pose_track(shown)
+    assert track is not None
+    rows = Panel(analysis=stood, track=track, size_px=20).rows
+    assert [row.id for row in rows if row.kind == "dashes"] == [words]

@@ -63,7 +63,9 @@ class Panel:
             rows.append(_Row("value", _LUMBAR, quantity_colour(_LUMBAR).on_image))
             rows += [_Row("reason", words) for words in self._reason]
         if _any_known(self.track.standing_backs):
-            rows.append(_Row("dashes", "your standing shape", STANDING.on_image))
+            stands = self.analysis.standing.kind != "lockout"
+            shape = "your standing shape" if stands else "your shape at the top"
+            rows.append(_Row("dashes", shape, STANDING.on_image))
         if _any_known(self.track.sticks):
             rows.append(_Row("stick", "stick:", WOOD))
             rows += [_Row("lost", str(n), LOST) for n in range(self._most_lost)]
