@@ -10,7 +10,7 @@ import pytest
 from hiphinge.analysis.tracks import measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
-from hiphinge.findings import Measurement, Pattern, RuleInput, find
+from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
 from hiphinge.measures import (
     BACK_HOLLOW,
     LEAN,
@@ -55,14 +55,24 @@ def hollowed(
     )
 
 
-def measured(series: MotionSeries, index: int) -> Measurement:
+def extension(series: MotionSeries, index: int) -> Measurement | NotMeasurable:
     context = LiftContext(exercise=load().exercise(EXERCISE), person=Person(), load_kg=None)
     repetition = RepetitionInput(
         series=series, comparison=compare_set(series, series.spans), index_in_set=index, context=context
     )
-    found = measure_repetition(repetition)[QUANTITY]
+    return measure_repetition(repetition)[QUANTITY]
+
+
+def measured(series: MotionSeries, index: int) -> Measurement:
+    found = extension(series, index)
     assert isinstance(found, Measurement)
     return found
+
+
+def reason(series: MotionSeries, index: int) -> str:
+    found = extension(series, index)
+    assert isinstance(found, NotMeasurable)
+    return found.id
 
 
 def found_in(series: MotionSeries) -> list[int]:
@@ -115,3 +125,23 @@ def test_a_single_frame_is_no_lockout() -> None:
     trunk = series.values[LEAN].copy()
     trunk[int(np.argmin(np.abs(series.time_s - series.spans[0].end_s - 0.3)))] -= 30.0
     assert measured(replace(series, values={**series.values, LEAN: trunk}), 0).value < 2.0
+
+
+def ending_low(series: MotionSeries, index: int) -> MotionSeries:
+    """Return a set in which one repetition ends at its bottom, as a person may correct it."""
+    spans = list(series.spans)
+    low = spans[index]
+    spans[index] = replace(low, ends_at="bottom", bottom_end_s=low.bottom_s, end_s=low.bottom_s)
+    return replace(series, spans=tuple(spans))
+
+
+def test_a_repetition_that_ends_low_has_no_lockout_to_compare_with() -> None:
+    """Whoever is bent there is far from hollow."""
+    alone = ending_low(hollowed([0], by_deg=16.0, lifts=2), 1)
+    assert measured(alone, 0).value == pytest.approx(1.0, abs=0.3)  # what the trunk leans back
+
+
+def test_a_repetition_that_ends_low_is_no_second_lockout_to_count_from() -> None:
+    series = ending_low(hollowed([], by_deg=0.0, lifts=2), 1)
+    series = replace(series, reference=replace(series.reference, kind="lockout"))
+    assert [reason(series, index) for index in (0, 1)] == ["lockout_is_reference", "ends_at_bottom"]

@@ -77,7 +77,7 @@ MIN_STANDING_FRAMES = 3
 _HEAD = "head_angle_deg"
 _OF_LEGS = ("knee_flexion_deg", "shank_inclination_deg", "trunk_thigh_angle_deg")
 """What is not known of legs that stand as no legs do because a plate hides them: they are as wrong at the bottom."""
-_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT, BACK_HOLLOW})
+_WITHOUT_LEGS = frozenset({"trunk_inclination_deg", _HEAD, TRUNK_LENGTH, HIP_HEIGHT})
 """What standing is a reference for where the legs are hidden or cannot be standing as detected."""
 
 

@@ -53,10 +53,10 @@ def _extension(repetition: RepetitionInput) -> Measured:
     reference, as turned to the camera, and there is no value.
     """
     series, span = repetition.series, repetition.span
-    if _is_its_own_reference(series):
-        return not_measurable("lockout_is_reference")
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
+    if _is_its_own_reference(series):
+        return not_measurable("lockout_is_reference")
     if _LEAN not in series.reference.values:
         return not_measurable("no_standing")
     frames = _lockout(series, span, EXTENSION_FROM_S)
@@ -84,8 +84,11 @@ def _extension(repetition: RepetitionInput) -> Measured:
 
 def _is_its_own_reference(series: MotionSeries) -> bool:
     """Tell whether the only lockout is the reference posture, too: it is then not extended, whatever it was."""
-    lockouts = sum(span.kind == "repetition" for span in series.spans)
-    return series.reference.kind == "lockout" and lockouts < 2  # noqa: PLR2004 - one alone
+    return series.reference.kind == "lockout" and sum(map(_has_lockout, series.spans)) < 2  # noqa: PLR2004 - one alone
+
+
+def _has_lockout(span: Span) -> bool:
+    return span.kind == "repetition" and span.ends_at == "top"
 
 
 def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
@@ -124,7 +127,7 @@ def _beyond_others(repetition: RepetitionInput, values: FloatArray) -> tuple[flo
     series, spans = repetition.series, repetition.comparison.spans
     here, *others = (
         largest_sustained(series, values, _lockout(series, span, EXTENSION_FROM_S))
-        for span in (repetition.span, *(one for one in spans if one.kind == "repetition" and one != repetition.span))
+        for span in (repetition.span, *(one for one in spans if _has_lockout(one) and one != repetition.span))
     )
     measured = [other[0] for other in others if other is not None]
     if here is None or not measured:
