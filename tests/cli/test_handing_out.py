@@ -37,6 +37,7 @@ def test_a_set_on_paper_and_as_a_card(run: "Run", results: Path) -> None:
     [
         (("pdf", "nowhere.hiphinge"), 3, "There is no folder nowhere.hiphinge. Expected: a folder that"),
         (("pdf", "nowhere.hiphinge", "--person", "ana"), 3, "There is no folder nowhere.hiphinge"),
+        (("pdf", "empty", "--person", "ana"), 3, "empty has no analysis.json. Expected: a folder that"),
         (("pdf", "pose.csv"), 3, "pose.csv is a file, not the results of one. Analyse it first"),
         (("pdf", "last"), 3, "Nobody is in the training log yet"),
         (("pdf", "0f3a99"), 3, "Nobody is in the training log yet"),
@@ -49,6 +50,7 @@ def test_what_cannot_be_is_refused(
     run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    Path("empty").mkdir()
     Path("pose.csv").write_text("time\n", encoding="utf-8")
     ended = run(*arguments)
     assert ended.code == code

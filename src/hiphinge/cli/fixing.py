@@ -320,8 +320,9 @@ def check_may_be_filed(text: str) -> None:
     if Path(text).is_file():
         message = f"{text} is a file, not the results of one. Analyse it first: hiphinge analyze {text}"
         raise InputMissingError(message)
+    there = f"{text} has no analysis.json" if Path(text).is_dir() else f"There is no folder {text}"
     message = (
-        f"There is no folder {text}. Expected: a folder that `hiphinge analyze` wrote, as set.hiphinge; or, of the "
+        f"{there}. Expected: a folder that `hiphinge analyze` wrote, as set.hiphinge; or, of the "
         f"training log, `last` or the last {_NEEDED} or more characters of a filed analysis's id. Analyse the video "
         "first, or correct the name."
     )
