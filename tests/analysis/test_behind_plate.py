@@ -69,3 +69,18 @@ def test_a_knee_behind_a_plate_bends_as_the_lines_of_the_leg_do(side: SideMotion
     seen, hidden = (measured(side, hip_ahead=0.02, hidden=hidden).series for hidden in (False, True))
     for id_ in LEG:
         np.testing.assert_array_equal(hidden.of(id_), seen.of(id_))
+
+
+def test_movements_are_found_by_knees_that_are_lost_and_nothing_is_measured_of_them(side: SideMotion) -> None:
+    whole = measure_frames(side)
+    bottom = int(np.searchsorted(side.time_s, whole.series.spans[0].bottom_s))
+    lost = np.zeros(len(side), dtype=bool)
+    lost[bottom - 10 : bottom + 10] = True
+    found = measure_frames(replace(side, knee_lost=lost))
+    assert found.series.spans == whole.series.spans
+    for id_ in LEG:
+        assert np.isnan(found.series.of(id_)[lost]).all()
+        assert np.isfinite(found.series.of(id_)[~lost]).mean() > 0.9
+    assert found.side is not None
+    assert np.isnan(found.side.joint("knee")[lost]).all()
+    assert np.isfinite(found.series.of("trunk_inclination_deg")[lost]).all()

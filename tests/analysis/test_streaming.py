@@ -1,5 +1,6 @@
 """A stream of frames: what it says and when, what it keeps, and what it refuses."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.findings import BackChange
 from hiphinge.measures import Measurement, MotionSeries, Reference
-from hiphinge.motion import Interval, Motion
+from hiphinge.motion import Interval, Motion, SideMotion, lean_deg
 from hiphinge.repetitions import Span
 from hiphinge.spine import contour_features_of, estimate_back, reference_posture_of
 
@@ -317,3 +318,21 @@ def test_the_back_is_beyond_what_trained_lifters_show() -> None:
     assert [event.band for event in found] == ["usual"]
     assert found[0].limit_deg == pytest.approx(56.0)
     assert found[0].probability > 0.9
+
+
+def test_knees_that_are_lost_behind_a_plate_are_in_a_stream_as_in_a_recording(
+    rendered: Motion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_lost_knees(motion: Motion, **options: Any) -> SideMotion:
+        side = clean(motion, **options)
+        with np.errstate(invalid="ignore"):
+            return replace(side, knee_lost=lean_deg(side.joint("shoulder") - side.joint("hip")) > 40.0)
+
+    for module in ("analyse", "streaming.window"):
+        monkeypatch.setattr(sys.modules[f"hiphinge.analysis.{module}"], "clean", with_lost_knees)
+    whole = analyse(rendered, exercise="romanian_deadlift")
+    live = run(standing_on(rendered, 9.0)).of(RepetitionEnded)
+    assert [one.bottom_s for one in whole.counted] == pytest.approx([e.repetition.bottom_s for e in live], abs=0.1)
+    for one in (*whole.counted, *(event.repetition for event in live)):
+        assert not isinstance(one.measurements["knee_flexion_deg"], Measurement)
+        assert isinstance(one.measurements["trunk_inclination_deg"], Measurement)

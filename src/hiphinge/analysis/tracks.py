@@ -202,7 +202,8 @@ def measure_frames(
     """
     events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
-    angles = correct_limb_angles(side, events.angles, standing=still.frames & still.legs)
+    known, side = _known(events.angles, side), side.without_lost_knees()
+    angles = correct_limb_angles(side, known, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
     if _has_lost_legs(side, still, angles["trunk_inclination_deg"]):
@@ -267,6 +268,12 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
         **feet_and_arms(side),
         ONE_LEG: on_one_leg(side),
     }
+
+
+def _known(angles: Mapping[str, FloatArray], side: SideMotion) -> dict[str, FloatArray]:
+    """Return angles by quantity id, none of the legs where the knee is lost."""
+    lost = np.zeros(len(side), dtype=bool) if side.knee_lost is None else side.knee_lost
+    return {id_: np.where(lost, np.nan, values) if id_ in _OF_LEGS else values for id_, values in angles.items()}
 
 
 def _is_behind_plate(side: SideMotion) -> bool:

@@ -44,7 +44,6 @@ LIFTED_TIME, LIFTED_CONFIDENCE = 0.1, 0.5
 leg. In 135 rendered and 21 real sets it was more than 0.3 in single-leg deadlifts on the far leg, and less than 0.06 in
 all other sets, walking in and out included."""
 
-_IS_KNEE = np.array([joint == "knee" for joint in SIDE_JOINTS])
 _LEFT_OUT = {"ear": 0.1}
 """Other confidence limits: a turned head hides the ear, but its position is still well estimated."""
 
@@ -161,8 +160,6 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
     near, hides_shoulder = shoulder_behind_plate(near, plate, motion.time_s)
     leg_length = next(filter(np.isfinite, (_leg_length(near), trace.leg_length)), float("nan"))
-    if lost is not None:
-        near = np.where(lost[:, None, None] & _IS_KNEE[:, None], np.nan, near)
     return SideMotion(
         time_s=motion.time_s,
         near=near,
@@ -175,6 +172,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
         plate=plate,
         behind_plate=hidden,
+        knee_lost=lost,
         shoulder_hidden=hides_shoulder,
         moves=moves,
         on_far_leg=trace.on_far_leg,

@@ -1,6 +1,6 @@
 """A person in the side view, after cleaning: forward is +x, up is +y, and angles are measured on the near side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -76,6 +76,9 @@ class SideMotion(FrozenArrays):
     behind_plate
         ``[time, joint]`` or None: where that plate hides hip, knee and ankle, which are then placed by what must hold
         (`hiphinge.cleaning.behind_plate`).
+    knee_lost
+        ``[time]`` or None: where the knee is not where it was placed behind that plate. Movements are found by it all
+        the same; nothing is measured of it (`without_lost_knees`).
     shoulder_hidden
         Whether that plate hides the shoulder for so long that the lean of the trunk is less exact.
     moves
@@ -99,6 +102,7 @@ class SideMotion(FrozenArrays):
     contour: FloatArray | None = None
     plate: FloatArray | None = None
     behind_plate: NDArray[np.bool_] | None = None
+    knee_lost: NDArray[np.bool_] | None = None
     shoulder_hidden: bool = False
     moves: tuple[tuple[int, int], ...] = ()
     on_far_leg: bool = False
@@ -111,10 +115,12 @@ class SideMotion(FrozenArrays):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, frozen(value))
-        if self.behind_plate is not None:
-            hidden = np.array(self.behind_plate, dtype=np.bool_)
-            hidden.setflags(write=False)
-            object.__setattr__(self, "behind_plate", hidden)
+        for name in ("behind_plate", "knee_lost"):
+            value = getattr(self, name)
+            if value is not None:
+                hidden = np.array(value, dtype=np.bool_)
+                hidden.setflags(write=False)
+                object.__setattr__(self, name, hidden)
 
     def __len__(self) -> int:
         """Return the number of frames."""
@@ -130,6 +136,15 @@ class SideMotion(FrozenArrays):
         """Return the path ``[time, 2]`` of a joint."""
         array = self.near if side == "near" else self.far
         return np.asarray(array[:, SIDE_JOINTS.index(name)])
+
+    def without_lost_knees(self) -> "SideMotion":
+        """Return the same with no knee where it is lost, as what is measured is measured from."""
+        if self.knee_lost is None:
+            return self
+        knee = SIDE_JOINTS.index("knee")
+        near, quality = np.array(self.near), np.array(self.quality)
+        near[self.knee_lost, knee], quality[self.knee_lost, knee] = np.nan, 0.0
+        return replace(self, near=near, quality=quality, knee_lost=None)
 
     @property
     def frame_rate_hz(self) -> float:

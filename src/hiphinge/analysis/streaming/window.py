@@ -70,7 +70,8 @@ class WindowMeasuring:
         motion = frames.motion(start)
         side = clean(motion, like=like)
         events = movement_events_of(side, from_floor=self._from_floor)
-        return Look(start=max(start, frames.first), motion=motion, side=side, events=events)
+        known = side.without_lost_knees()
+        return Look(start=max(start, frames.first), motion=motion, side=known, events=events)
 
     def measure(self, look: Look, *, anew: bool = False) -> FrameMeasurements:
         """Return the quantities of every frame of the window; ``anew`` measures all of them again."""
