@@ -6,6 +6,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 from tests.conftest import VIDEO_SIZE_PX, Actor
 
 from hiphinge.estimators import PoseFrame
@@ -52,9 +53,11 @@ class _LooksBack(Actor):
             yield frame, self.estimate(frame.image_rgb, time_s=frame.time_s)
 
 
-def measured_of(follower: LiveFollower, motion: Motion, image: np.ndarray, count: int) -> list[tuple[int, list[Any]]]:
+def measured_of(
+    follower: LiveFollower, motion: Motion, image: np.ndarray, count: int, *, sends_jpegs: bool = True
+) -> list[tuple[int, list[Any]]]:
     """Return what is to be measured with each of the first frames, as far as there is anything."""
-    jpeg = cv2.imencode(".jpg", image)[1].tobytes()
+    jpeg = cv2.imencode(".jpg", image)[1].tobytes() if sends_jpegs else None
     found = []
     for number, time_s in enumerate(motion.time_s[:count]):
         follower.push(image, time_s=float(time_s), jpeg=jpeg)
@@ -79,6 +82,29 @@ def test_who_was_followed_before_is_measured_at_once(actor: Actor) -> None:
         follower.push(EDGE, time_s=float(time_s))
     follower.push(EDGE, time_s=1.001)
     assert len(follower.unmeasured()) == 1
+
+
+@pytest.mark.parametrize(("late", "first"), [(0, (30, 31)), (60, (79, 31))])
+def test_images_that_no_browser_sent_wait_only_as_long_as_there_is_room(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch, late: int, first: tuple[int, int]
+) -> None:
+    monkeypatch.setattr("hiphinge.workflow.live.following.HELD_BYTES", 30 * EDGE.nbytes)
+    estimator = _LooksBack(actor.motion, late=late)
+    found = measured_of(LiveFollower(estimator, name="x"), actor.motion, EDGE, 90, sends_jpegs=False)
+    assert (found[0][0], len(found[0][1])) == first
+    sent = measured_of(LiveFollower(_LooksBack(actor.motion), name="x"), actor.motion, EDGE, 90)
+    assert (sent[0][0], len(sent[0][1])) == (76, 77)
+
+
+def test_a_frame_in_which_no_plate_is_looked_for_is_not_unpacked(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = measured_of(LiveFollower(_LooksBack(actor.motion), name="x"), actor.motion, EDGE, 78)
+
+    def unpacked(jpeg: bytes) -> np.ndarray:
+        raise AssertionError(len(jpeg))
+
+    monkeypatch.setattr("hiphinge.workflow.live.first_frames._unpacked", unpacked)
+    motions = [frame.with_plate(look=False) for _, frames in found for frame in frames]
+    np.testing.assert_allclose(joined(motions).positions, actor.motion.positions[:78])
 
 
 def test_who_is_found_at_once_and_followed_is_not_looked_for_again(actor: Actor) -> None:

@@ -25,6 +25,11 @@ class HeldFrame:
     mirrored: bool = False
 
     @property
+    def size_bytes(self) -> int:
+        """How much memory it takes."""
+        return len(self.held) if isinstance(self.held, bytes) else self.held.nbytes
+
+    @property
     def image_rgb(self) -> Image:
         """The image, upright, 8 bits a channel.
 

@@ -21,6 +21,9 @@ __all__ = ["FollowedFrame", "LiveFollower", "UnmeasuredFrame", "joined"]
 HELD_FRAMES = 100
 """At most so many frames wait until it is clear which way the person faces: those that show it, and those before them
 in which a recording looks again. As a browser sends them, they are 10 MB."""
+HELD_BYTES = 120_000_000
+"""Images that no browser sent take more: as many wait as take so much memory, all of 640 by 480 pixels, but never fewer
+than show which way the person faces."""
 LOST_S = 1.0
 """Whoever comes back after this long may be somebody else, and may face the other way."""
 
@@ -82,14 +85,15 @@ class UnmeasuredFrame:
 
     def with_plate(self, *, look: bool = True) -> Motion:
         """Return the motion with the plate, frame by frame in order; ``look`` False leaves the plate unknown."""
-        image, pose, motion = self.frame.image_rgb, self.pose, self.motion
+        pose, motion = self.pose, self.motion
         if self.again is not None:
             pose = self.again.next_pose()
             motion = motion_in(pose, layout=motion.layout, origin=motion.origin, time_s=self.time_s)
-        plate = self._plate(image, pose, motion.layout) if look else np.full(PLATE_NUMBERS, np.nan)
+        plate = self._plate(pose, motion.layout) if look else np.full(PLATE_NUMBERS, np.nan)
         return replace(motion, plate=plate[None])
 
-    def _plate(self, image_rgb: Image, pose: PoseFrame, layout: KeypointLayout) -> FloatArray:
+    def _plate(self, pose: PoseFrame, layout: KeypointLayout) -> FloatArray:
+        image_rgb = self.frame.image_rgb
         if not self.mirrored:
             return self.plates.follow(image_rgb, pose)
         width_px = image_rgb.shape[1]
@@ -170,6 +174,8 @@ class LiveFollower:
         if self._seen is not None or self._may_begin_otherwise():
             if self._jpeg is not None:
                 self._held[-1] = replace(self._now, frame=replace(self._now.frame, held=self._jpeg))
+            while self._is_heavy() and self._seen is not None:
+                self._held.popleft()
             return ()
         kept, again = list(self._held), self._looked_again()
         self._held.clear()
@@ -197,7 +203,11 @@ class LiveFollower:
         if not self._begins or not isinstance(self._estimator, LooksBack) or self._held[0].pose.tracked:
             return False
         waited_s = self._held[-1].frame.time_s - self._held[0].frame.time_s
-        return waited_s <= BEGINS_S and len(self._held) < HELD_FRAMES
+        return waited_s <= BEGINS_S and len(self._held) < HELD_FRAMES and not self._is_heavy()
+
+    def _is_heavy(self) -> bool:
+        """Tell whether the frames that wait take too much memory, and are more than have to wait."""
+        return len(self._held) > FRAMES_TO_FACE and sum(one.frame.size_bytes for one in self._held) > HELD_BYTES
 
     def _looked_again(self) -> LookedAgain | None:
         """Return what looks at the frames that waited again, where that is to be."""
