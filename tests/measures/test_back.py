@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -363,6 +364,12 @@ def test_a_contour_shows_a_share_of_a_hollow_back(shown_deg: float, meant_deg: f
     assert isinstance(found, Measurement)
     assert found.value == pytest.approx(meant_deg, abs=0.1)
     assert found.repeatability == pytest.approx(CONTOUR_REPEATABILITY_DEG)
+
+
+@pytest.mark.parametrize("worn", [{"source": "sensors"}, {"by_sensors": frozenset({LUMBAR})}])
+def test_what_sensors_measure_at_the_lockout_is_all_of_it(worn: dict[str, Any]) -> None:
+    series = leaning_back(hollow(plain(), shown_deg=8.0), plain().spans[3], by_deg=5.5)
+    assert value(replace(series, **worn), 3, "lockout_extension_deg") == pytest.approx(8.0, abs=0.1)
 
 
 def test_a_contour_over_a_trunk_that_hardly_leans_back_is_no_extension() -> None:

@@ -103,6 +103,11 @@ def test_a_lower_back_that_hollows_under_an_upright_trunk_is_found(by_deg: float
     assert found_in(series) == where
 
 
+def test_a_lower_back_that_sensors_measure_is_not_scaled_up_as_a_contour_is() -> None:
+    series = replace(hollowed([2], by_deg=16.0), by_sensors=frozenset({LUMBAR}))
+    assert found_in(series) == []
+
+
 def test_what_every_lockout_of_a_set_shows_may_be_clothes() -> None:
     assert found_in(hollowed([0, 1, 2, 3], by_deg=16.0)) == []
 

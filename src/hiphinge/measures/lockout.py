@@ -48,9 +48,9 @@ def _extension(repetition: RepetitionInput) -> Measured:
     The clearest of three: how far the trunk leans back behind the reference; how far the lower back is extended beyond
     it, where the contour shows that and the trunk leans back, too (`LEANS_BACK_ERRORS`); and how far the lower back is
     hollowed under an upright trunk, beyond the reference and beyond the set's other lockouts (`_hollow`). Upright, the
-    contour shows only a share of an extension (`VISIBLE_EXTENSION_SHARE`), so that is scaled up, and so is its error.
-    Where the contour shows no extension and its error cannot account for the lean, the person stood otherwise in the
-    reference, as turned to the camera, and there is no value.
+    contour shows only a share of an extension (`VISIBLE_EXTENSION_SHARE`), so that is scaled up, and so is its error;
+    what sensors measure is not. Where the contour shows no extension and its error cannot account for the lean, the
+    person stood otherwise in the reference, as turned to the camera, and there is no value.
     """
     series, span = repetition.series, repetition.span
     if span.ends_at == "bottom":
@@ -96,7 +96,8 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
 
     Three signs have to agree, each in both comparisons: the contour's turn from the sacrum to the upper back, the
     networks' lumbar flexion, and shoulders that go back (`LEANS_BACK_AS_WELL_DEG`). The value is the geometric mean of
-    what the first two mean (`HOLLOW_SHARES`). None where they do not agree, or the set has no other lockout.
+    what the first two mean (`HOLLOW_SHARES`). None where they do not agree, the set has no other lockout, or sensors
+    measure the lower back.
     """
     series = repetition.series
     frames = _lockout(series, repetition.span, EXTENSION_FROM_S)
@@ -104,7 +105,7 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     back = _beyond_others(repetition, backward)
     shown = [_beyond_others(repetition, values) for values in (turned, -series.of(_LUMBAR))]
-    if back is None or back[0] < LEANS_BACK_AS_WELL_DEG or _vague_deg(series, frames) > 0:
+    if _by_sensors(series) or back is None or back[0] < LEANS_BACK_AS_WELL_DEG or _vague_deg(series, frames) > 0:
         return None
     meant = [one[0] / share for one, share in zip(shown, HOLLOW_SHARES, strict=True) if one is not None and one[0] > 0]
     if len(meant) < len(shown) or shown[0] is None:
@@ -151,12 +152,22 @@ def _lockout(series: MotionSeries, span: Span, from_s: float) -> BoolArray:
     return series.between(span.end_s - from_s, min(series.next_start_s(span), span.end_s + TO_S))
 
 
+def _by_sensors(series: MotionSeries) -> bool:
+    """Tell whether sensors measure the lower back, and not the contour."""
+    return series.source == "sensors" or _LUMBAR in series.by_sensors
+
+
 def _contour_extension(series: MotionSeries, frames: BoolArray) -> tuple[float, float] | None:
-    """Return the lower back's extension that explains what the contour shows, degrees, and when it is held."""
+    """Return the lower back's extension that explains what the contour shows, degrees, and when it is held.
+
+    Sensors show all of it.
+    """
     found = largest_sustained(series, -series.of(_LUMBAR), frames)
     if found is None:
         return None
     shown, at_s = found
+    if _by_sensors(series):
+        return shown, at_s
     return max(shown, min(shown / VISIBLE_EXTENSION_SHARE, MAX_HIDDEN_DEG)), at_s
 
 
