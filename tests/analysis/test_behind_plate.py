@@ -5,11 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from hiphinge.analysis.calibrating import standing_reference_of
+from hiphinge.analysis.streaming.back_watch import BackWatch
+from hiphinge.analysis.streaming.kept_frames import KeptFrames
 from hiphinge.analysis.tracks import FrameMeasurements, measure_frames, movement_events_of
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
+from hiphinge.errors import NotMeasurableError
 from hiphinge.measures import LiftContext, Measurement, NotMeasurable, RepetitionInput, compare_set, measure_repetition
-from hiphinge.motion import SIDE_JOINTS, Person, SideMotion
+from hiphinge.motion import SIDE_JOINTS, Motion, Person, SideMotion
 from hiphinge.posture import StandingFrames
 from hiphinge.testing import Plan, record_video
 
@@ -84,3 +88,33 @@ def test_movements_are_found_by_knees_that_are_lost_and_nothing_is_measured_of_t
     assert found.side is not None
     assert np.isnan(found.side.joint("knee")[lost]).all()
     assert np.isfinite(found.series.of("trunk_inclination_deg")[lost]).all()
+
+
+def with_lost_knee(motion: Motion, *, like: SideMotion | None = None) -> SideMotion:
+    found = clean(motion, like=like)
+    return replace(found, knee_lost=np.ones(len(found), dtype=bool))
+
+
+def test_nobody_is_taken_to_stand_as_lost_knees_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    motion = record_video(Plan()).motion
+    assert standing_reference_of(motion).angles["knee_flexion_deg"] < 30.0
+    monkeypatch.setattr("hiphinge.analysis.calibrating.clean", with_lost_knee)
+    with pytest.raises(NotMeasurableError, match="Your legs were hidden"):
+        standing_reference_of(motion)
+
+
+def test_a_live_session_measures_no_back_by_knees_that_are_lost(
+    rendered: Motion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lumbar_deg() -> float:
+        watch, frames = BackWatch(), KeptFrames(keep_s=10.0)
+        watch.stand(clean(rendered.part(slice(0, 30))), kind="quiet")
+        for number in range(60):
+            frames.push(rendered.part(slice(number, number + 1)))
+        watch.push(frames, "romanian_deadlift", 1)
+        assert watch.now is not None
+        return watch.now.values["lumbar_flexion_deg"]
+
+    assert np.isfinite(lumbar_deg())
+    monkeypatch.setattr("hiphinge.analysis.streaming.back_watch.clean", with_lost_knee)
+    assert np.isnan(lumbar_deg())

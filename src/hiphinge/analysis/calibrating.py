@@ -9,7 +9,13 @@ from hiphinge.analysis.from_sensors import measure_sensors
 from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
-from hiphinge.analysis.tracks import measure_frames, median_in_standing, movement_events_of, thigh_lean_deg
+from hiphinge.analysis.tracks import (
+    known_angles,
+    measure_frames,
+    median_in_standing,
+    movement_events_of,
+    thigh_lean_deg,
+)
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.errors import NotMeasurableError
@@ -175,11 +181,12 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
     kind, frames = events.still.kind, events.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
+    known, side = known_angles(events.angles, side), side.without_lost_knees()
     posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
     if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")
-    angles = median_in_standing(dict(events.angles) | {"head_angle_deg": head_angle_deg(side)}, frames)
-    thigh = median_in_standing({"thigh": thigh_lean_deg(events.angles)}, frames)
+    angles = median_in_standing(known | {"head_angle_deg": head_angle_deg(side)}, frames)
+    thigh = median_in_standing({"thigh": thigh_lean_deg(known)}, frames)
     if not thigh or angles.get("knee_flexion_deg", 0.0) > STRAIGHT_KNEE_DEG:
         raise _refusal(name, "legs_hidden")
     return StandingReference(

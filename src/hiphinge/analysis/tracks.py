@@ -61,6 +61,7 @@ __all__ = [
     "FrameMeasurements",
     "MovementEvents",
     "half_width_of",
+    "known_angles",
     "measure_frames",
     "median_in_standing",
     "movement_events_of",
@@ -202,7 +203,7 @@ def measure_frames(
     """
     events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
-    known, side = _known(events.angles, side), side.without_lost_knees()
+    known, side = known_angles(events.angles, side), side.without_lost_knees()
     angles = correct_limb_angles(side, known, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
@@ -270,7 +271,7 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
     }
 
 
-def _known(angles: Mapping[str, FloatArray], side: SideMotion) -> dict[str, FloatArray]:
+def known_angles(angles: Mapping[str, FloatArray], side: SideMotion) -> dict[str, FloatArray]:
     """Return angles by quantity id, none of the legs where the knee is lost."""
     lost = np.zeros(len(side), dtype=bool) if side.knee_lost is None else side.knee_lost
     return {id_: np.where(lost, np.nan, values) if id_ in _OF_LEGS else values for id_, values in angles.items()}

@@ -98,7 +98,7 @@ class BackWatch:
         motion = frames.motion(start)
         if len(motion) < 2 * MIN_FRAMES:
             return []
-        side = clean(motion, like=self._side)
+        side = clean(motion, like=self._side).without_lost_knees()
         back = estimate_back(
             side,
             standing=np.zeros(len(side), dtype=bool),
