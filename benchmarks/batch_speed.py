@@ -286,7 +286,7 @@ def batch_goals(found: BatchSpeed) -> list[Goal]:
     if (slack := found.ratio("ray_s", "two_s")) is not None:
         goals.append(Goal(name="a batch on Ray, times as long as without", value=slack, limit=_SLACK, at_most=True))
     if found.memory is not None:
-        name = f"memory at the end of {found.memory['clips']:.0f} clips, times that near the beginning"
+        name = f"memory at the end of {found.memory['clips']:.0f} clips, times that in the second fifth"
         goals.append(Goal(name=name, value=grown(found.memory), limit=_GROWTH, at_most=True))
     return goals
 

@@ -123,8 +123,8 @@ def _batch_rows(found: BatchSpeed) -> Iterator[tuple[str, ...]]:
     yield "tables", f"{found.stored_bytes / 1e3:.0f} kB for a clip", "", ""
     if found.memory is not None:
         for who, title in (("worker", "a worker"), ("command", "the command")):
-            early, late = found.memory[f"{who}_early_mb"], found.memory[f"{who}_late_mb"]
-            grown = f"{early:.0f} MB near the beginning, {late:.0f} MB at the end"
+            first, early, late = (found.memory[f"{who}_{part}_mb"] for part in ("first", "early", "late"))
+            grown = f"{first:.0f} MB in the first fifth, {early:.0f} MB in the second, {late:.0f} MB in the last"
             yield f"memory of {title} over {found.memory['clips']:.0f} clips of 2 s", grown, "", ""
     yield from map(_row, batch_goals(found))
 

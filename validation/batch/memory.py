@@ -12,6 +12,7 @@ from validation.batch.killing import kept_in, started, workers_of
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Sequence
 
 __all__ = ["Growth", "study", "write_copies"]
 
@@ -22,17 +23,19 @@ _HEAD = "seconds,clips,command_mb,worker_mb\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """Resident memory in MB of the command and of its largest worker, in the second and in the last fifth of one run.
+    """Resident memory in MB of the command and of its largest worker, in the first, second and last fifth of the clips.
 
-    The first fifth is left out: networks and libraries load there. ``clips`` are those of the run; ``before`` were
-    there from earlier ones.
+    Networks and libraries load in the first fifth, and parts of the data set are joined for the first time there.
+    ``clips`` are those of the run; ``before`` were there from earlier ones.
     """
 
     clips: int
     before: int
     seconds: float
+    command_first_mb: float
     command_early_mb: float
     command_late_mb: float
+    worker_first_mb: float
     worker_early_mb: float
     worker_late_mb: float
     worker_most_mb: float
@@ -74,25 +77,38 @@ def study(clip: Path, folder: Path, *, clips: int, workers: int, longest_s: floa
     if not seen:
         message = f"No worker was seen; {before} clips were there before."
         raise RuntimeError(message)
-    fifth = max(1, len(seen) // 5)
-    early, late = seen[fifth : 2 * fifth] or seen, seen[-fifth:]
+    done = kept_in(data_set) - before
+    first, early, late = (_over(seen, before + share * done, done / 5) for share in (0.0, 0.2, 0.8))
     return Growth(
-        clips=kept_in(data_set) - before,
+        clips=done,
         before=before,
         seconds=round(seconds, 1),
-        command_early_mb=statistics.median(one[0] for one in early),
-        command_late_mb=statistics.median(one[0] for one in late),
-        worker_early_mb=statistics.median(one[1] for one in early),
-        worker_late_mb=statistics.median(one[1] for one in late),
-        worker_most_mb=max(one[1] for one in seen),
+        command_first_mb=statistics.median(one.command_mb for one in first),
+        command_early_mb=statistics.median(one.command_mb for one in early),
+        command_late_mb=statistics.median(one.command_mb for one in late),
+        worker_first_mb=statistics.median(one.worker_mb for one in first),
+        worker_early_mb=statistics.median(one.worker_mb for one in early),
+        worker_late_mb=statistics.median(one.worker_mb for one in late),
+        worker_most_mb=max(one.worker_mb for one in seen),
     )
 
 
-def _watched(
-    process: "subprocess.Popen[bytes]", folder: Path, longest_s: float | None
-) -> tuple[list[tuple[float, float]], float]:
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    clips: int
+    command_mb: float
+    worker_mb: float
+
+
+def _over(seen: "Sequence[_Seen]", begin: float, count: float) -> "Sequence[_Seen]":
+    """Return the looks at which so many clips were done, or the nearest one: clips take longer on a busy machine."""
+    found = [one for one in seen if begin <= one.clips <= begin + count]
+    return found or [min(seen, key=lambda one: abs(one.clips - begin))]
+
+
+def _watched(process: "subprocess.Popen[bytes]", folder: Path, longest_s: float | None) -> tuple[list[_Seen], float]:
     """Return memory of command and largest worker, look by look, and how long it took."""
-    began, seen, counted_at, ended = time.monotonic(), list[tuple[float, float]](), -_COUNT_S, 0
+    began, seen, counted_at, ended = time.monotonic(), list[_Seen](), -_COUNT_S, 0
     with (folder / "memory.csv").open("w", encoding="ascii", buffering=1) as file:
         file.write(_HEAD)
         while process.poll() is None:
@@ -106,7 +122,7 @@ def _watched(
             at_work = [_resident_mb(pid) for pid in workers_of(process.pid)]
             command = _resident_mb(process.pid)
             if command and any(at_work):
-                seen.append((command, max(at_work)))
+                seen.append(_Seen(clips=ended, command_mb=command, worker_mb=max(at_work)))
                 file.write(f"{passed:.0f},{ended},{command},{max(at_work)}\n")
             time.sleep(_LOOK_S)
     return seen, time.monotonic() - began
