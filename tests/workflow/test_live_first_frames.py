@@ -12,8 +12,9 @@ from tests.conftest import VIDEO_SIZE_PX, Actor
 from hiphinge.estimators import PoseFrame
 from hiphinge.estimators.pose import no_person
 from hiphinge.motion import Motion
-from hiphinge.workflow.live import LiveFollower
+from hiphinge.workflow.live import LiveEvent, LiveFollower, live_session
 from hiphinge.workflow.live.following import joined
+from hiphinge.workflow.live.measuring import LiveMeasuring
 
 EDGE = np.full((VIDEO_SIZE_PX[1], VIDEO_SIZE_PX[0], 3), 128, np.uint8)
 EDGE[:, :16] = 0
@@ -94,6 +95,25 @@ def test_images_that_no_browser_sent_wait_only_as_long_as_there_is_room(
     assert (found[0][0], len(found[0][1])) == first
     sent = measured_of(LiveFollower(_LooksBack(actor.motion), name="x"), actor.motion, EDGE, 90)
     assert (sent[0][0], len(sent[0][1])) == (76, 77)
+
+
+def test_frames_that_wait_when_the_session_ends_are_measured_all_the_same(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = actor.motion
+    measured: list[float] = []
+
+    def push(_: LiveMeasuring, frame: Motion, **__: bool) -> list[LiveEvent]:
+        measured.append(frame.time_s[0])
+        return []
+
+    monkeypatch.setattr(LiveMeasuring, "push", push)
+    images = [(float(time_s), EDGE) for time_s in motion.time_s[:50]]
+    list(live_session(images, estimator=_LooksBack(motion), at_once=True))
+    assert measured == list(motion.time_s[1:50])  # it runs from the second on
+    measured.clear()
+    list(live_session(images[:10], estimator=_LooksBack(motion), at_once=True))
+    assert not measured  # which way somebody faces is not known yet
 
 
 def test_a_frame_in_which_no_plate_is_looked_for_is_not_unpacked(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

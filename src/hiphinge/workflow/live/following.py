@@ -177,6 +177,13 @@ class LiveFollower:
             while self._is_heavy() and self._seen is not None:
                 self._held.popleft()
             return ()
+        return self._settled()
+
+    def rest(self) -> "tuple[UnmeasuredFrame, ...]":
+        """Return the frames that still wait when no more come, if it is clear which way somebody faces."""
+        return self._settled() if self._held and self._seen is None else ()
+
+    def _settled(self) -> "tuple[UnmeasuredFrame, ...]":
         kept, again = list(self._held), self._looked_again()
         self._held.clear()
         self._begins = False

@@ -36,7 +36,7 @@ from hiphinge.workflow.live.messages import (
 from hiphinge.workflow.live.session_video import SessionVideo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from multiprocessing.connection import Connection
 
     from hiphinge.assessments import LessonResult
@@ -181,6 +181,7 @@ class _Session:
         self._warm(estimator)
         self.say({"kind": "ready", "model": str(estimator.provenance.get("model", ""))})
         self._look(view)
+        self._put(view.rest())
         if view.phase != "ended":  # by a button, or since the page is gone
             self.say({"kind": "phase", "phase": "ended", "seconds": 0.0})
         self._to_measure.put(None)
@@ -274,7 +275,11 @@ class _Session:
             self._event(one, count=0)
         if self._video is not None:
             self._video.take(looked.frame.time_s, frame.jpeg)
-        for each in view.to_measure(looked):
+        self._put(view.to_measure(looked))
+
+    def _put(self, frames: "Iterable[tuple[UnmeasuredFrame, bool]]") -> None:
+        """Have frames measured, and held where their video is kept."""
+        for each in frames:
             if self._video is not None:
                 self._video.hold(each[0].time_s)
             self._to_measure.put(each)

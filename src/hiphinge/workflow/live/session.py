@@ -140,6 +140,8 @@ def live_session(
             yield from measured.push(frame, after_gap=after_gap)
         if view.phase == "ended":
             break
+    for frame, after_gap in view.rest():
+        yield from measured.push(frame, after_gap=after_gap)
     yield from measured.finish()
     yield from measuring.analyses
 

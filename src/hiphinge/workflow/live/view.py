@@ -136,7 +136,13 @@ class LiveView:
         if looked.gap is not None:
             self._after_gap = True
             self._follower.forget_held()
-        frames = self._follower.unmeasured()
+        return self._with_gaps(self._follower.unmeasured())
+
+    def rest(self) -> tuple[tuple[UnmeasuredFrame, bool], ...]:
+        """Return the frames that still wait to be measured when the session has ended, as `to_measure` does."""
+        return self._with_gaps(self._follower.rest())
+
+    def _with_gaps(self, frames: tuple[UnmeasuredFrame, ...]) -> tuple[tuple[UnmeasuredFrame, bool], ...]:
         found = tuple((frame, at == 0 and self._after_gap) for at, frame in enumerate(frames))
         self._after_gap = self._after_gap and not frames
         return found
