@@ -130,6 +130,11 @@ def test_what_was_seen_once_in_a_short_set_is_named_and_nothing_is_changed(total
     assert (advice.drill, advice.drill_id) == (None, None)
 
 
+def test_all_that_was_seen_once_in_a_short_set_is_named_the_most_important_first() -> None:
+    advice = ask([repetition(finding("lockout_overextension")), repetition(finding("back_gives"))])
+    assert advice.cue == "Found once each: lower back rounds; leaning back at lockout. Change nothing yet."
+
+
 def test_what_was_seen_once_in_a_longer_set_is_not_named() -> None:
     assert "Found once" not in ask(with_finding("shins_forward", (1,), total=6)).cue
 

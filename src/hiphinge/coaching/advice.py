@@ -91,7 +91,7 @@ def _corrected(counted: Sequence[Repetition], exercise: Exercise, back_aim: Back
     if found is not None:
         return _correct(found, exercise)
     once = found_once(counted, back_aim=back_aim)
-    return _watch(once) if once is not None and len(counted) <= _FEW else None
+    return _watch(once) if once and len(counted) <= _FEW else None
 
 
 def _recording_again(
@@ -144,13 +144,13 @@ def _correct(found: Recurrence, exercise: Exercise) -> Advice:
     )
 
 
-def _watch(once: Recurrence) -> Advice:
-    """Name what was found once, and ask for a longer set before anything is changed."""
+def _watch(once: Sequence[Recurrence]) -> Advice:
+    """Name all that was found once, and ask for a longer set before anything is changed."""
     catalogue = load()
-    fault = catalogue.faults[once.id]
+    names = "; ".join(catalogue.faults[found.id].name.lower() for found in once)
     return Advice(
         finding=None,
-        cue=catalogue.phrases["seen_once"].say(name=fault.name.lower()),
+        cue=catalogue.phrases["seen_once" if len(once) == 1 else "seen_once_each"].say(names=names),
         drill=None,
         drill_id=None,
         next=catalogue.phrases["seen_once_next"].text,

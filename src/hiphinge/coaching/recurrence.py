@@ -71,9 +71,9 @@ def only_set_aside_by_aim(counted: Sequence[Repetition], back_aim: BackAim) -> b
     return any(r.count >= _FEWEST and back_aim not in load().faults[r.id].back_aims for r in _found(counted, None))
 
 
-def found_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> Recurrence | None:
-    """Return the most important finding when nothing came back but something was found once, or None."""
-    return None if recurring(counted, back_aim=back_aim) else next(_found(counted, back_aim), None)
+def found_once(counted: Sequence[Repetition], *, back_aim: BackAim | None = None) -> tuple[Recurrence, ...]:
+    """Return what was found once, the most important first; nothing where something came back."""
+    return () if recurring(counted, back_aim=back_aim) else tuple(_found(counted, back_aim))
 
 
 def _found(counted: Sequence[Repetition], back_aim: BackAim | None) -> Iterator[Recurrence]:
