@@ -92,6 +92,11 @@ def test_a_foot_behind_plates_on_the_floor_is_no_heel_that_rises() -> None:
     assert value(replace(series, values=displaced), "heel_rise") == pytest.approx(0.0, abs=0.06)
 
 
+def test_legs_behind_a_plate_have_no_heel_that_rises() -> None:
+    hidden = replace(series_of(at_bottom(heel_rise=0.6)), behind_plate=True)
+    assert reason(hidden, "heel_rise") == "feet_behind_plate"
+
+
 def test_without_feet_no_heel_is_measured() -> None:
     series = series_of(HINGE)
     hidden = replace(series, values={**series.values, HEEL_HEIGHT: np.full(len(series), np.nan)})

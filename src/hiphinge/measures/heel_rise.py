@@ -21,10 +21,13 @@ HELD_S = 0.3
 def _heel_rise(repetition: RepetitionInput) -> Measured:
     """Return how far the heel rises above the toe, against standing, and holds it, share of foot length.
 
-    Not while the hands are at the floor: plates then stand before the feet, and the network moves what it cannot see.
-    In 100 rendered people whose heels stay down, three of 42 lifts of a bar from the floor read 0.56 to 0.75.
+    Not where a plate hides part of the legs, nor while the hands are at the floor, where plates may stand before the
+    feet: the network moves what it cannot see. Of 169 rendered people whose heels stay down, 252 repetitions without
+    plates read 0.32 at most; 67 with a bar in the hands read up to 0.69, two of them more than half a foot.
     """
     series, span = repetition.series, repetition.span
+    if series.behind_plate:
+        return not_measurable("feet_behind_plate")
     during = series.between(span.start_s, span.end_s)
     seen = np.isfinite(series.of(HEEL_HEIGHT)) & np.isfinite(series.of(TOE_AWAY))
     standing = series.reference.values.get(HEEL_HEIGHT)
