@@ -66,6 +66,33 @@ def test_each_speed_has_its_unit_and_the_same_one_is_said_once(five_hinges: Anal
     assert statement_on_the_bar(two) == f"The bar went up at a mean {said}"
 
 
+@pytest.mark.parametrize(
+    ("given", "said"), [(True, "(give or take 0.04)."), (False, "0.04, if the plate is 450 mm across).")]
+)
+def test_a_speed_that_rests_on_an_assumed_plate_says_so(five_hinges: Analysis, given: bool, said: str) -> None:  # noqa: FBT001  # what comes of it
+    first = five_hinges.repetitions[0]
+    speed = Measurement(value=0.5, unit="m/s", interval=Interval(low=0.46, high=0.54), repeatability=0.02)
+    fast = replace(first, measurements={**first.measurements, "bar_mean_velocity": speed})
+    followed = with_bar(replace(five_hinges, repetitions=(fast,)), doubt=0.0)
+    assert followed.bar is not None
+    words = statement_on_the_bar(replace(followed, bar=replace(followed.bar, plate_given=given)))
+    assert words.endswith(said)
+
+
+def test_the_fastest_is_named_where_it_is_not_the_first(five_hinges: Analysis) -> None:
+    def at(repetition: Repetition, value: float, lost: float) -> Repetition:
+        speed = Measurement(value=value, unit="m/s", interval=None, repeatability=0.02)
+        loss = Measurement(value=lost, unit="%", interval=None, repeatability=3.0)
+        found = {**repetition.measurements, "bar_mean_velocity": speed, "bar_velocity_loss": loss}
+        return replace(repetition, measurements=found)
+
+    one, two, three = five_hinges.repetitions[:3]
+    later = replace(five_hinges, repetitions=(at(one, 0.4, 0.0), at(two, 0.6, 0.0), at(three, 0.45, 25.0)))
+    assert "25 % slower than the fastest, repetition 2 (give" in statement_on_the_bar(later)
+    first = replace(five_hinges, repetitions=(at(one, 0.6, 0.0), at(two, 0.5, 0.0), at(three, 0.45, 25.0)))
+    assert "25 % slower than the fastest (give" in statement_on_the_bar(first)
+
+
 @pytest.mark.parametrize(("loss", "said"), [(0.3, ()), (6.2, ("6 % slower than the fastest",))])
 def test_the_fastest_is_not_said_to_be_slower(five_hinges: Analysis, loss: float, said: tuple[str, ...]) -> None:
     first = five_hinges.repetitions[0]

@@ -1,5 +1,7 @@
 """What is said of the bar: how fast it was, how much slower it got, what scale that rests on; each with its error."""
 
+from collections.abc import Sequence
+
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.reports.text.numbers import spoken
@@ -11,13 +13,17 @@ _SPEED, _LOSS = "bar_mean_velocity", "bar_velocity_loss"
 
 
 def statement_on_the_bar(analysis: Analysis) -> str:
-    """Return how fast the bar went up in the first repetition and the last, with the error; empty where unknown."""
+    """Return how fast the bar went up in the first repetition and the last, with the error; empty where unknown.
+
+    The error is that of the path: where nobody gave the plate's diameter, the sentence says which was assumed.
+    """
     speeds = [(r, m) for r in analysis.counted if (m := measured(r, _SPEED)) is not None]
     if not speeds:
         return ""
     (first, fast), (last, slow) = speeds[0], speeds[-1]
     half = load().accuracy[_SPEED].absolute if fast.interval is None else fast.interval.high - fast.value
-    words = {"first": spoken(fast.value, "m/s"), "last": spoken(slow.value, "m/s"), "half": f"{half:.2f}"}
+    words = {"first": spoken(fast.value, "m/s"), "last": spoken(slow.value, "m/s")}
+    words["half"] = f"{half:.2f}{_assumed(analysis)}"
     if first is last:
         return SENTENCES["bar_one"].format(**words)
     loss = measured(last, _LOSS)
@@ -26,7 +32,19 @@ def statement_on_the_bar(analysis: Analysis) -> str:
     if loss is None or loss.repeatability is None or loss.value <= 0:
         return said
     key = "bar_slower" if loss.value > loss.repeatability else "bar_as_fast"
-    return f"{said} {SENTENCES[key].format(loss=f'{loss.value:.0f}', half=f'{loss.repeatability:.0f}')}"
+    words = {"loss": f"{loss.value:.0f}", "half": f"{loss.repeatability:.0f}", "fastest": _fastest(speeds)}
+    return f"{said} {SENTENCES[key].format(**words)}"
+
+
+def _assumed(analysis: Analysis) -> str:
+    bar = analysis.bar
+    return "" if bar is None or bar.plate_given else SENTENCES["bar_assumed"].format(plate=f"{bar.plate_mm:g}")
+
+
+def _fastest(speeds: Sequence[tuple[Repetition, Measurement]]) -> str:
+    """Return the fastest repetition in words, with its number where no speed of it was said."""
+    repetition, _ = max(speeds, key=lambda pair: pair[1].value)
+    return "the fastest" if repetition is speeds[0][0] else f"the fastest, repetition {repetition.index}"
 
 
 def statement_on_the_scale(analysis: Analysis) -> str:

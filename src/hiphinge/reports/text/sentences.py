@@ -42,7 +42,8 @@ SENTENCES = _fixed(
     "take {half}).",
     bar_set_alike="The bar went up at a mean of {last} in repetition {repetition} and in repetition {other} "
     "(give or take {half}).",
-    bar_slower="The last one was {loss} % slower than the fastest (give or take {half} points).",
+    bar_assumed=", if the plate is {plate} mm across",
+    bar_slower="The last one was {loss} % slower than {fastest} (give or take {half} points).",
     bar_as_fast="A difference of less than {half} % may be chance: the set did not clearly slow down.",
     bar_scale="The metres of the bar's path come from the plate: {plate} mm across, {given}. One pixel is {scale} mm "
     "there.",
@@ -87,6 +88,8 @@ SENTENCES = _fixed(
     "they differ for {names}.",
     few_judged="Too little could be measured to judge the rest.",
     pattern_unseen="We could not tell which movement this was.",
+    pattern_hidden="We could not tell a hinge from a squat or a stoop: your knees or your trunk were not measurable "
+    "at the bottom.",
     between="It was between {one} ({first} likely) and {other} ({second}), so we call it neither.",
     between_all="They were between {one} ({first} likely) and {other} ({second}), so we call them neither.",
     next_cue="Next set: {cue}",
@@ -118,7 +121,7 @@ DONE_AS = _fixed(
 
 PATTERN_ALL = _fixed(
     hinge="Each one was a hinge.",
-    doubtful_hinge="Each one looks like a hinge, but one or more may have been a stoop: the knees were nearly "
+    doubtful_hinge="Each one looks like a hinge, but {some} may have been a stoop: the knees were nearly "
     "straight, and it is not certain how far the back rounded.",
     squat="Each one was a squat: knees and hips bent together.",
     stoop="Each one was a stoop: much of the bend came from your lower back, over nearly straight knees.",
