@@ -112,7 +112,7 @@ def test_a_plate_in_standing_is_no_back(five_hinges: Analysis) -> None:
     assert not has_back(standing)
     assert has_back(bottom)
     assert not has_standing_back(bottom)
-    assert "does not show your standing shape" in back_note(hidden, bottom, BOTTOM_S)
+    assert "not seen clearly while you stood" in back_note(hidden, bottom, BOTTOM_S)
 
 
 def test_what_is_missing_is_said_and_nothing_is_drawn_for_it(five_hinges: Analysis) -> None:

@@ -64,6 +64,8 @@ def test_the_size_has_its_interval_and_a_set_is_said_once(five_hinges: Analysis)
     assert "bent about 33° from standing (could be 25 to 41°)" in said(five_hinges, with_back(one, 33.0))
     spread = said(five_hinges, with_back(one, 28.0), with_back(two, 33.0), with_back(three, 39.0))
     assert "bent 28 to 39° from standing (each could be 8° more or less)" in spread
+    wider = said(five_hinges, with_back(one, 28.0), with_back(two, 33.0), with_back(three, 39.0, half=12.0))
+    assert "(each could be 12° more or less)" in wider
 
 
 def test_repetitions_with_different_words_are_told_apart(five_hinges: Analysis) -> None:

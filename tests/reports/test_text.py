@@ -215,6 +215,25 @@ def test_a_hinge_that_could_be_a_stoop_is_said_with_that_doubt(five_hinges: Anal
     assert "it may have been a stoop" in summary.counted
 
 
+def test_of_two_one_or_both_may_have_been_stoops(five_hinges: Analysis) -> None:
+    doubtful = Pattern(label="hinge", probability={"hinge": 0.6, "squat": 0.0, "stoop": 0.4})
+    all_of_them = tuple(replace(r, pattern=doubtful) for r in five_hinges.counted)
+    two = paragraph(replace(five_hinges, repetitions=all_of_them[:2])).counted
+    assert "one or both may have been a stoop" in two
+    assert "one or more may have been a stoop" in paragraph(replace(five_hinges, repetitions=all_of_them)).counted
+
+
+def test_knees_that_were_not_measured_are_not_called_nearly_straight(five_hinges: Analysis) -> None:
+    seen = unclear(five_hinges.repetitions[0])
+    hidden = load().reasons["legs_hidden"]
+    gap = NotMeasurable(id=hidden.id, reason=hidden.reason, do=hidden.do)
+    unseen = replace(seen, measurements={**seen.measurements, "knee_flexion_deg": gap})
+    text = paragraph(replace(five_hinges, repetitions=(unseen,))).counted
+    assert "your knees or your trunk were not measurable" in text
+    assert "nearly straight" not in text
+    assert "with nearly straight knees" in paragraph(replace(five_hinges, repetitions=(seen,))).counted
+
+
 def test_the_headline_counts_the_kinds_where_there_are_several(five_hinges: Analysis) -> None:
     first, second, *others = five_hinges.repetitions
     changed = (unclear(first), unclear(second), *others)

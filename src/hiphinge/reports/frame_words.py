@@ -34,7 +34,9 @@ SHORT_TITLES: Mapping[str, str] = MappingProxyType(
 _PERCENT = 100.0
 _SAME_FRAME_S = 0.02
 _NOT_DETECTED = "The contour of your back was not detected in this frame, so it is not drawn."
-_NO_STANDING = "This video does not show your standing shape clearly, so only the contour in this frame is drawn."
+_NO_STANDING = (
+    "The contour of your back was not seen clearly while you stood, so only the contour in this frame is drawn."
+)
 _UNCLEAR = "How far your lower back bends in this frame is too uncertain to tell it from standing."
 _NOT_MEASURED = "Your back is not measured in this frame, so your standing shape is not laid over it."
 

@@ -75,7 +75,7 @@ def _bend(measured: Sequence[Repetition]) -> str:
     values = [m.value for m in found]
     interval = _typical([m.interval for m in found if m.interval is not None])
     apart = _are_apart(measured)
-    could = "" if interval is None else f" ({'each ' if apart else ''}{_could(interval, median(values), apart=apart)})"
+    could = "" if interval is None else f" ({_each_could(found) if apart else _could(interval)})"
     return f"At the bottom your lower back {_size(values, apart=apart)}{could}."
 
 
@@ -104,11 +104,17 @@ def _typical(intervals: Sequence[Interval]) -> Interval | None:
     return Interval(low=median(i.low for i in intervals), high=median(i.high for i in intervals))
 
 
-def _could(interval: Interval, value: float, *, apart: bool) -> str:
-    if apart:
-        half = max(interval.high - value, value - interval.low)
-        return f"could be {spoken(half, 'deg')} more or less"
+def _could(interval: Interval) -> str:
     return f"could be {spoken_range(interval.low, interval.high, 'deg')}"
+
+
+def _each_could(found: Sequence[Measurement]) -> str:
+    """Return how far each of several angles may be off: the widest side of any, so that no row of the table is wider.
+
+    Those with an interval count.
+    """
+    sides = [max(m.interval.high - m.value, m.value - m.interval.low) for m in found if m.interval is not None]
+    return f"each could be {spoken(max(sides), 'deg')} more or less"
 
 
 def _ranges(measured: Sequence[Repetition]) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ SAID_OF_THE_PATTERN: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Findings that the statement on the pattern says already."""
+_TELL_THE_PATTERN = ("trunk_inclination_deg", "knee_flexion_deg")
 _ANY_LIKELIER = 0.1
 """Below this difference no pattern is likelier than another."""
 _NOUNS = {
@@ -251,10 +252,18 @@ def _patterns(repetitions: tuple[Repetition, ...]) -> str:
         label = next(iter(groups))
         if label == "unclear" and (between := _between(repetitions)):
             return between
-        return table["doubtful_hinge" if label == "hinge" and may_be_stoops(repetitions) else label]
+        if label == "unclear" and all(map(_hides_the_pattern, repetitions)):
+            return SENTENCES["pattern_hidden"]
+        key = "doubtful_hinge" if label == "hinge" and may_be_stoops(repetitions) else label
+        return table[key].format(some="one or both" if len(repetitions) == _TWO else "one or more")
     parts = [_group(label, indices) for label, indices in groups.items()]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _hides_the_pattern(repetition: Repetition) -> bool:
+    """Tell whether trunk or knee was not measurable: without both the pattern stays open, whatever the back did."""
+    return any(isinstance(repetition.measurements.get(id_), NotMeasurable) for id_ in _TELL_THE_PATTERN)
 
 
 def _between(repetitions: tuple[Repetition, ...]) -> str:
