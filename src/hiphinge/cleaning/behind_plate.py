@@ -96,7 +96,7 @@ def placed_behind_plate(
     plate
         ``[time, 5]``: its centre in the axes of ``near``, width, height, and share of rays (`SideMotion.plate`).
     hands
-        The middle between both wrists ``[time, 2]``.
+        The middle between both wrists ``[time, 2]``, or between the elbows where a plate hides the wrists.
     leg_length
         In the unit of ``near``.
     moves
