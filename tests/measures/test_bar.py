@@ -12,13 +12,16 @@ from hiphinge.measures import (
     BAR_AHEAD,
     BAR_UP,
     LiftContext,
+    Measured,
     Measurement,
     MotionSeries,
+    NotMeasurable,
     RepetitionInput,
     compare_set,
     measure_repetition,
 )
 from hiphinge.motion import Person
+from hiphinge.posture import HEEL_HEIGHT
 from hiphinge.testing import DEADLIFT, Plan, record_video
 
 
@@ -32,12 +35,15 @@ def series() -> MotionSeries:
     return replace(seen, values=values, bar_missing=None)
 
 
-def measured(series: MotionSeries, id_: str, load_kg: float | None = None) -> Measurement:
+def of_bar(series: MotionSeries, id_: str, load_kg: float | None = None) -> Measured:
     context = LiftContext(exercise=load().exercise("conventional_deadlift"), person=Person(), load_kg=load_kg)
     comparison = compare_set(series, series.spans)
-    found = measure_repetition(RepetitionInput(series=series, comparison=comparison, index_in_set=0, context=context))[
-        id_
-    ]
+    repetition = RepetitionInput(series=series, comparison=comparison, index_in_set=0, context=context)
+    return measure_repetition(repetition)[id_]
+
+
+def measured(series: MotionSeries, id_: str, load_kg: float | None = None) -> Measurement:
+    found = of_bar(series, id_, load_kg)
     assert isinstance(found, Measurement)
     return found
 
@@ -67,3 +73,16 @@ def test_a_doubtful_scale_makes_the_power_less_certain(series: MotionSeries) -> 
     )
     assert unsure.value == sure.value
     assert half_width(unsure) > 1.05 * half_width(sure)
+
+
+@pytest.mark.parametrize("id_", ["bar_over_foot", "bar_path_width"])
+@pytest.mark.parametrize(
+    ("hidden", "reason"), [((BAR_AHEAD,), "arms_hidden"), ((BAR_AHEAD, HEEL_HEIGHT), "feet_not_seen")]
+)
+def test_where_a_bar_that_is_followed_is_not_known_over_the_foot_the_reason_is_what_is_hidden(
+    series: MotionSeries, id_: str, hidden: tuple[str, ...], reason: str
+) -> None:
+    nowhere = dict.fromkeys(hidden, np.full(len(series), np.nan))
+    found = of_bar(replace(series, values={**series.values, **nowhere}), id_)
+    assert isinstance(found, NotMeasurable)
+    assert found.id == reason

@@ -10,6 +10,7 @@ from hiphinge.measures.estimates import estimate, widened, with_half_width
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import BAR_AHEAD, BAR_UP, MotionSeries
+from hiphinge.posture import HEEL_HEIGHT
 from hiphinge.repetitions import Span
 
 __all__ = ["BAR", "BAR_QUANTITIES", "bar_rise_of", "mean_power"]
@@ -49,11 +50,17 @@ def _of_rise(quantity: str, value: Callable[[Rise], float]) -> Callable[[Repetit
             return rise
         number = value(rise)
         if not np.isfinite(number):
-            return not_measurable("plate_lost")
+            return _without_place(repetition.series, rise)
         found = estimate(quantity, number, time_s=(rise.start_s + rise.end_s) / 2)
         return widened(found, repetition.series.bar_scale_doubt * number)
 
     return measure
+
+
+def _without_place(series: MotionSeries, rise: Rise) -> NotMeasurable:
+    """Return why it is not known where the bar is over the foot: what carries it, or the foot, was not seen."""
+    foot = series.of(HEEL_HEIGHT)[series.between(rise.start_s, rise.end_s)]
+    return not_measurable("arms_hidden" if np.isfinite(foot).any() else "feet_not_seen")
 
 
 def _over_foot(repetition: RepetitionInput) -> Measured:
@@ -64,7 +71,7 @@ def _over_foot(repetition: RepetitionInput) -> Measured:
         return rise
     ahead = series.of(BAR_AHEAD)[series.between(rise.start_s, rise.end_s)]
     if not len(ahead) or not np.isfinite(ahead).all():
-        return not_measurable("feet_not_seen")
+        return _without_place(series, rise)
     return estimate("bar_over_foot", float(ahead.mean()), time_s=(rise.start_s + rise.end_s) / 2)
 
 
