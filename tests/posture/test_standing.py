@@ -116,11 +116,11 @@ def test_upright_with_bent_legs_is_no_standing() -> None:
 
 
 def legs(
-    time_s: FloatArray, *, knee: FloatArray | float = 3.0, shank: float = 5.0, moving_until_s: float = 0.0
+    time_s: FloatArray, *, knee: FloatArray | float = 3.0, shank: FloatArray | float = 5.0, moving_until_s: float = 0.0
 ) -> Legs:
     return Legs(
         knee_deg=np.broadcast_to(np.asarray(knee, dtype=float), time_s.shape),
-        shank_deg=np.full(len(time_s), shank),
+        shank_deg=np.broadcast_to(np.asarray(shank, dtype=float), time_s.shape),
         moving=time_s < moving_until_s,
     )
 
@@ -142,6 +142,15 @@ def test_a_pause_with_bent_knees_is_no_standing_where_the_person_also_stands_str
     found = stood(time_s, legs(time_s, knee=np.where(time_s < 4.0, 21.0, 2.0)))
     assert found.frames[time_s > 4.1].all()
     assert not found.frames[time_s < 4.0].any()
+
+
+def test_a_foot_put_forward_at_the_end_is_no_standing() -> None:
+    time_s = clock(6.0)
+    found = stood(time_s, legs(time_s, shank=np.where(time_s < 4.0, 5.0, -12.0)))
+    assert found.frames[time_s < 3.9].all()
+    assert not found.frames[time_s > 4.0].any()
+    swaying = stood(time_s, legs(time_s, shank=-7.0))
+    assert (swaying.legs, swaying.frames.all()) == (True, True)
 
 
 @pytest.mark.parametrize(("knee", "shank"), [(105.0, 30.0), (-25.0, -5.0), (5.0, -33.0)])

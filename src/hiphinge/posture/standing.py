@@ -58,10 +58,12 @@ class Legs:
     @property
     def plausible(self) -> NDArray[np.bool_]:
         """Frames ``[time]`` in which the angles can be those of somebody who stands; unknown angles can be."""
-        limit = {name: load().thresholds[f"standing_{name}"].value for name in ("knee_bent", "knee_back", "shank")}
+        names = ("knee_bent", "knee_back", "shank", "shank_back")
+        limit = {name: load().thresholds[f"standing_{name}"].value for name in names}
         with np.errstate(invalid="ignore"):
             bent = (self.knee_deg > limit["knee_bent"]) | (self.knee_deg < limit["knee_back"])
-            return np.asarray(~(bent | (np.abs(self.shank_deg) > limit["shank"])))
+            leans = (self.shank_deg > limit["shank"]) | (self.shank_deg < limit["shank_back"])
+            return np.asarray(~(bent | leans))
 
     def straight(self, upright: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the frames ``[time]`` whose knees are nearly as straight as they are while the trunk is upright."""
