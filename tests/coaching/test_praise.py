@@ -1,11 +1,13 @@
 """What may be praised: never a back that is above the range of trained lifters, near its end, or not measured."""
 
+from dataclasses import replace
+
 import pytest
 from tests.repetitions_by_hand import repetition_by_hand
 
 from hiphinge.analysis import Repetition
 from hiphinge.coaching import praised
-from hiphinge.findings import BackComparison, Judgement, compare_back
+from hiphinge.findings import BackComparison, Finding, Judgement, compare_back
 from hiphinge.findings.model import Measurement, NotMeasurable
 
 HIDDEN = NotMeasurable(id="back_hidden", reason="Hidden.", do="Move.")
@@ -50,3 +52,17 @@ def test_one_repetition_out_of_range_or_not_measured_ends_the_praise_of_the_back
 
 def test_one_repetition_did_not_keep_anything() -> None:
     assert held(at(30.0)) == {"shins_forward"}
+
+
+@pytest.mark.parametrize(("is_short", "expected"), [(False, {"lockout_overextension"}), (True, set())])
+def test_who_stays_short_of_the_lockout_is_not_praised_for_not_leaning_back(
+    is_short: bool,  # noqa: FBT001  # what comes of it
+    expected: set[str],
+) -> None:
+    short = Finding(
+        id="no_lockout", level="fault", value=20.0, unit="deg", threshold=10.0, grade="U", time_s=1.0, repeatability=4.0
+    )
+    done = repetition_by_hand(
+        judgements=(judgement("lockout_overextension", first=False),), findings=(short,) if is_short else ()
+    )
+    assert {fault.id for fault in praised([replace(done, back=at(30.0))])} == expected

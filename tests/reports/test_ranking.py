@@ -173,6 +173,9 @@ def _is_open_to_praise(fault: Fault, done: Set) -> bool:
     stiff = any(f.id == "no_knee_bend" for r in done.repetitions for f in r.findings)
     if fault.id == "excess_knee_flexion" and (stiff or any(r.pattern.label == "stoop" for r in done.repetitions)):
         return False
+    short = any(f.id == "no_lockout" for r in done.repetitions for f in r.findings)
+    if fault.id == "lockout_overextension" and short:
+        return False
     backs = [r.back for r in done.repetitions]
     of_back = fault.quantity is not None and QUANTITIES[fault.quantity].needs is not None
     return not of_back or all(b is not None and b.label != "not_measurable" and not b.is_high for b in backs)

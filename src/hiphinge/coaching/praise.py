@@ -13,8 +13,9 @@ def praised(counted: Sequence[Repetition]) -> tuple[Fault, ...]:
     """Return the faults whose sentence of praise may be said of a set, the most important first.
 
     Each is clear in every repetition, and none of its kind was found. Knees that hardly bend are not praised for not
-    bending much. Nothing of the back is praised where the lower back is above the range of trained lifters, may well
-    be, or is near its upper end, in one of them, or is not measurable.
+    bending much, nor a lift that ends short of the lockout for not leaning back there. Nothing of the back is praised
+    where the lower back is above the range of trained lifters, may well be, or is near its upper end, in one of them,
+    or is not measurable.
 
     Parameters
     ----------
@@ -25,6 +26,8 @@ def praised(counted: Sequence[Repetition]) -> tuple[Fault, ...]:
     clear = clear_over_set([repetition.judgements for repetition in counted])
     if "no_knee_bend" in not_praised or any(repetition.pattern.label == "stoop" for repetition in counted):
         not_praised.add("excess_knee_flexion")
+    if "no_lockout" in not_praised:
+        not_praised.add("lockout_overextension")
     back_in_range = all(_is_in_range(repetition) for repetition in counted)
     return tuple(f for f in clear if f.id not in not_praised and (back_in_range or not f.is_of_back))
 
