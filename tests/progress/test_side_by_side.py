@@ -85,6 +85,7 @@ def test_every_family_names_quantities_that_exist_once() -> None:
     ids = [id_ for family in FAMILIES.values() for id_ in family]
     assert len(set(ids)) == len(ids)
     assert set(ids) <= set(QUANTITIES)
+    assert {id_ for id_ in QUANTITIES if id_.startswith("bar_")} - {"bar_line_deg"} == set(FAMILIES["bar"])
 
 
 @pytest.mark.parametrize("slower", [1.0, 2.5])

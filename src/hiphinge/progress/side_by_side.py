@@ -53,6 +53,15 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "arms": ("elbow_bend_deg", "shoulder_lead_deg", "hand_height"),
         "balance": ("weight_shift", "heel_rise"),
         "lockout": ("lockout_left_deg", "lockout_extension_deg"),
+        "bar": (
+            "bar_rise",
+            "bar_mean_velocity",
+            "bar_peak_velocity",
+            "bar_velocity_loss",
+            "bar_path_width",
+            "bar_over_foot",
+            "bar_power",
+        ),
         TEMPO: ("descent_s", "bottom_s", "ascent_s", "descent_smoothness", "ascent_smoothness"),
     }
 )
