@@ -87,6 +87,9 @@ def test_other_exercises_and_what_is_not_there_are_refused(run: "Run", tmp_path:
     assert "the same exercise" in run("compare", folder, other).err
     assert not (tmp_path / "compare.html").exists()
     assert run("compare", folder, "nowhere").code == 3
+    with open_store() as store:
+        assert not store.people.all()
+    assert "There is no folder nowhere" in " ".join(run("compare", folder, "nowhere").err.split())
     assert run("compare", folder, tmp_path).code == 3
 
 

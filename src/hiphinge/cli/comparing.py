@@ -143,8 +143,11 @@ def _sides(
         from hiphinge.workflow.stores import chosen_person, user_store  # noqa: PLC0415  # --help does without
 
         with user_store() as store:
-            whose = chosen_person(store, person)
-            one, other = read_sides(first, second, read=lambda text: read_side(text, store=store, person=whose))
+            if person is None and not store.people.all():  # nothing is in the log, so only files can be meant
+                one, other = read_sides(first, second, read=read_side)
+            else:
+                whose = chosen_person(store, person)
+                one, other = read_sides(first, second, read=lambda text: read_side(text, store=store, person=whose))
     if other_person:
         other = replace(other, whose="other")
     return (replace(one, day="same"), replace(other, day="same")) if same_day else (one, other)
