@@ -2,11 +2,13 @@
 
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goals import Goal
 from running import Run, clip, hiphinge, timed
+
+from hiphinge.sources.video import probe
 
 __all__ = ["against_mediapipe"]
 
@@ -37,7 +39,8 @@ def against_mediapipe(
     """Yield how many times faster than the loop each case is; start-up of both is included, the report is not."""
     cases = [(case, clip(sample, folder, seconds=case.seconds, size=case.size, fps=case.fps)) for case in _CASES]
     if real is not None:
-        cases.append((_REAL, real))
+        seconds = probe(real).duration_s
+        cases.append((replace(_REAL, name=f"{_REAL.name} of {seconds:.0f} s"), real))
     for case, video in cases:
         runs: dict[str, list[Run]] = {"hiphinge": [], _FAST: [], _PLAIN: []}
         for number in range(rounds):
