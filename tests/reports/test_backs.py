@@ -332,3 +332,12 @@ def test_the_lower_back_has_its_curve_with_its_band(with_back: Analysis, five_hi
     without = build_report(five_hinges).player
     assert without is not None
     assert "lumbar_flexion_deg" not in {c.id for c in without.charts}
+
+
+@pytest.mark.parametrize(("count", "words"), [(3, "The other repetition<"), (4, "The other 2 repetitions<")])
+def test_repetitions_that_are_folded_away_are_counted_where_they_are_several(
+    with_back: Analysis, count: int, words: str
+) -> None:
+    page = html_page(build_report(replace(with_back, repetitions=with_back.repetitions[:count])))
+    assert words in page
+    assert "something was found" in page

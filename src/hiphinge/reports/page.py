@@ -16,7 +16,7 @@ __all__ = ["html_page", "report_environment", "report_values", "write_page"]
 
 _MARK_WORDS = {
     "held": "nothing stood out",
-    "fault": "something to work on",
+    "fault": "something was found",
     "information": "good to know",
     "unjudged": "too little measured to judge",
     "attempt": "not counted",
