@@ -206,3 +206,10 @@ def test_wger_rejects_an_entry_and_reads_the_others(read: Read) -> None:
         (3, "an entry should be an object"),
     ]
     assert len(export.sets) == 1
+
+
+@pytest.mark.parametrize("names", [True, "Deadlifts", {"name": "Deadlifts"}])
+def test_wger_names_that_are_no_list_leave_the_number(read: Read, names: object) -> None:
+    log = {"id": 1, "date": "2025-04-02", "exercise": 507, "repetitions": 5, "weight_unit": "²", "weight": 60}
+    export = read(json.dumps({"workoutlog": [log], "exerciseinfo": [{"id": 507, "translations": names}]}), KG)
+    assert [one.exercise for one in export.sets] == ["wger exercise 507"]

@@ -11,6 +11,8 @@ from hiphinge.sources.training_logs.values import UnreadableCellError
 __all__ = ["order_of", "read_when"]
 
 _EARLIEST, _LATEST = 1950, 2200
+_LARGEST_OFFSET_MIN = 18 * 60
+"""No clock is farther from that of Greenwich; the largest in use is 14 hours."""
 _MONTHS = (
     ("january", "januar", "janvier", "enero", "gennaio", "janeiro", "januari"),
     ("february", "februar", "fevrier", "febrero", "febbraio", "fevereiro", "februari"),
@@ -108,6 +110,8 @@ def _offset(text: str | None) -> timezone | None:
     if text[0] not in "+-":
         return UTC
     minutes = 60 * int(text[1:3]) + int(text[-2:])
+    if minutes > _LARGEST_OFFSET_MIN:
+        raise UnreadableCellError(_EXPECTED, text)
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 

@@ -1,5 +1,6 @@
 """wger: what its interface answers as JSON (workout logs, sessions, exercises, weights), and weights as CSV."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,7 @@ _OTHER_WEIGHTS = {4: "plates", 5: "km/h", 6: "mph"}
 _SECONDS_OF = {3: 1.0, 4: 60.0}
 _DISTANCES = {5: "miles", 6: "km", 8: "m"}
 _ENGLISH = 2
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _DAY_LETTERS = len("2025-01-18")
 
 
@@ -193,7 +195,7 @@ def _entries(value: object) -> Iterator[Any]:
 
 def _title(exercise: Mapping[str, Any]) -> str:
     """Return an exercise's name, in English where there are several."""
-    texts = [one for one in exercise.get("translations") or () if isinstance(one, Mapping) and one.get("name")]
+    texts = [one for one in _entries(exercise.get("translations")) if isinstance(one, Mapping) and one.get("name")]
     english = [one for one in texts if _id(one.get("language")) == _ENGLISH]
     return str(exercise.get("name") or next((one["name"] for one in (*english, *texts)), "")).strip()
 
@@ -215,5 +217,5 @@ def _id(value: object) -> Any:
     if isinstance(value, Mapping):
         return _id(value.get("id"))
     if isinstance(value, str):
-        return int(value) if value.isdigit() else value or None
+        return int(value) if _NUMBER.fullmatch(value) else value or None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
