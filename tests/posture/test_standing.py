@@ -150,7 +150,8 @@ def test_a_foot_put_forward_at_the_end_is_no_standing() -> None:
     assert found.frames[time_s < 3.9].all()
     assert not found.frames[time_s > 4.0].any()
     swaying = stood(time_s, legs(time_s, shank=-7.0))
-    assert (swaying.legs, swaying.frames.all()) == (True, True)
+    assert swaying.legs
+    assert swaying.frames.all()
 
 
 @pytest.mark.parametrize(("knee", "shank"), [(105.0, 30.0), (-25.0, -5.0), (5.0, -33.0)])
