@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
 from hiphinge.signals import fill_gaps, lowpass
 
-__all__ = ["bar_is_on_back", "is_on_back", "shoulder_behind_plate"]
+__all__ = ["bar_is_on_back", "is_at_shoulder", "is_on_back", "shoulder_behind_plate"]
 
 NEAR_SHOULDER, FURTHEST = 0.55, 0.7
 """A plate on the back is this near to the shoulder, leg lengths, median and 90th percentile: the median was at most
@@ -69,7 +69,12 @@ def bar_is_on_back(side: SideMotion) -> bool:
     """Tell whether the bar whose plate is followed is on the back; False where none is."""
     if side.plate is None:
         return False
-    return is_on_back(np.linalg.norm(side.plate[:, :2] - side.joint("shoulder"), axis=1) / side.leg_length)
+    return is_at_shoulder(side.plate, side.near, leg_length=side.leg_length)
+
+
+def is_at_shoulder(plate: FloatArray, near: FloatArray, *, leg_length: float) -> bool:
+    """Tell whether a plate ``[time, 5]`` stays near the shoulder of ``near`` ``[time, joint, 2]``; see `is_on_back`."""
+    return is_on_back(np.linalg.norm(plate[:, :2] - near[:, _SHOULDER], axis=1) / leg_length)
 
 
 def is_on_back(away: FloatArray) -> bool:

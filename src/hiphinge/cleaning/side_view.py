@@ -10,7 +10,7 @@ from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
-from hiphinge.cleaning.shoulder_behind_plate import is_on_back, shoulder_behind_plate
+from hiphinge.cleaning.shoulder_behind_plate import is_at_shoulder, shoulder_behind_plate
 from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
@@ -187,8 +187,7 @@ def _hands(near: FloatArray, far: FloatArray, plate: FloatArray | None, *, leg: 
     seen = np.isfinite(wrists[:, 0]).mean() if len(wrists) else 0.0
     if plate is None or seen >= HANDS_SEEN_SHARE:
         return wrists
-    away = np.linalg.norm(plate[:, :2] - near[:, SIDE_JOINTS.index("shoulder")], axis=1) / leg
-    return wrists if is_on_back(away) else _middle(near, far, "elbow")
+    return wrists if is_at_shoulder(plate, near, leg_length=leg) else _middle(near, far, "elbow")
 
 
 def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:

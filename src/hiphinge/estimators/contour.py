@@ -147,20 +147,23 @@ def contour_lines(positions: FloatArray, layout: KeypointLayout) -> ContourLines
     )
 
 
+def _ends_of(values: FloatArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which lines ``[line]`` begin in the body, and where ``[line, sample]`` they are outside after that."""
+    inside = values >= INSIDE
+    ended = ~inside & (np.arange(values.shape[1]) > inside.argmax(axis=1)[:, None])
+    return np.asarray(inside[:, :_NOT_BEGUN].any(axis=1)), ended
+
+
 def _is_sought(values: FloatArray) -> NDArray[np.bool_]:
     """Return which lines ``[line, sample]`` have begun in the body and not yet left it."""
-    inside = values >= INSIDE
-    begins = inside.argmax(axis=1)
-    ended = ~inside & (np.arange(values.shape[1]) > begins[:, None])
-    return np.asarray(inside[:, :_NOT_BEGUN].any(axis=1) & ~ended.any(axis=1))
+    begun, ended = _ends_of(values)
+    return np.asarray(begun & ~ended.any(axis=1))
 
 
 def _edges(values: FloatArray, *, step_px: float) -> FloatArray:
     """Return how far out ``[line]`` the probabilities ``[line, sample]`` fall through one half, pixels."""
-    inside = values >= INSIDE
-    begins = inside.argmax(axis=1)
-    ended = ~inside & (np.arange(values.shape[1]) > begins[:, None])
-    found = inside.any(axis=1) & (begins < _NOT_BEGUN) & ended.any(axis=1)
+    begun, ended = _ends_of(values)
+    found = begun & ended.any(axis=1)
     after = np.maximum(ended.argmax(axis=1), 1)
     rows = np.arange(len(values))
     high, low = values[rows, after - 1], values[rows, after]

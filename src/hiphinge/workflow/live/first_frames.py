@@ -17,11 +17,12 @@ __all__ = ["HeldFrame", "LookedAgain", "motion_in"]
 class HeldFrame:
     """A frame of a camera: an image ``[height, width, 3]``, or the JPEG that it came as, unpacked each time.
 
-    ``mirrored`` where it is given as in a mirror.
+    It is ``width_px`` wide; ``mirrored`` where it is given as in a mirror.
     """
 
     time_s: float
     held: Image | bytes
+    width_px: int
     mirrored: bool = False
 
     @property
@@ -81,7 +82,7 @@ def _looked_at(frames: Sequence[HeldFrame], estimator: Estimator) -> list[PoseFr
 
 
 def _as_filmed(frame: HeldFrame, pose: PoseFrame, layout: KeypointLayout) -> PoseFrame:
-    return pose.mirrored(layout, width_px=frame.image_rgb.shape[1]) if frame.mirrored else pose
+    return pose.mirrored(layout, width_px=frame.width_px) if frame.mirrored else pose
 
 
 def motion_in(pose: PoseFrame, *, layout: KeypointLayout, origin: Origin, time_s: float) -> Motion:

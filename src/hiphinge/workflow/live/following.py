@@ -93,12 +93,11 @@ class UnmeasuredFrame:
         return replace(motion, plate=plate[None])
 
     def _plate(self, pose: PoseFrame, layout: KeypointLayout) -> FloatArray:
-        image_rgb = self.frame.image_rgb
         if not self.mirrored:
-            return self.plates.follow(image_rgb, pose)
-        width_px = image_rgb.shape[1]
+            return self.plates.follow(self.frame.image_rgb, pose)
+        width_px = self.frame.width_px
         seen = pose.mirrored(layout, width_px=width_px)
-        plate = self.plates.follow(np.ascontiguousarray(image_rgb[:, ::-1]), seen)
+        plate = self.plates.follow(replace(self.frame, mirrored=True).image_rgb, seen)
         plate[0] = width_px - plate[0]
         return plate
 
@@ -149,9 +148,10 @@ class LiveFollower:
         """
         pose = self._pose(image_rgb, time_s)
         motion = motion_in(pose, layout=self._estimator.layout, origin=self._origin_of(image_rgb), time_s=time_s)
-        self._now = _Kept(HeldFrame(time_s=time_s, held=image_rgb), replace(pose, mask=None), motion, self._mirrored)
+        frame = HeldFrame(time_s=time_s, held=image_rgb, width_px=image_rgb.shape[1])
+        self._now = _Kept(frame, replace(pose, mask=None), motion, self._mirrored)
         self._jpeg = jpeg
-        self._look_which_way(self._now, width_px=image_rgb.shape[1])
+        self._look_which_way(self._now)
         return FollowedFrame(
             motion=motion,
             detected=pose.detected,
@@ -245,7 +245,7 @@ class LiveFollower:
             )
         return self._origin
 
-    def _look_which_way(self, now: _Kept, *, width_px: int) -> None:
+    def _look_which_way(self, now: _Kept) -> None:
         """Decide once whether frames are mirrored, and again when somebody comes back."""
         time_s = now.frame.time_s
         if not now.pose.detected:
@@ -265,7 +265,7 @@ class LiveFollower:
             self._mirrored = wanted
             self._plates = PlateFollower(self._estimator.layout)
             if isinstance(self._estimator, LooksBack):
-                self._estimator.turn(width_px=width_px)
+                self._estimator.turn(width_px=now.frame.width_px)
             else:
                 self._estimator.reset()
 
