@@ -21,7 +21,7 @@ from hiphinge.assessments.self_tests.seen_by_network import (
 from hiphinge.assessments.self_tests.seen_posture import seen_posture
 from hiphinge.measures import Measurement, estimate, not_measurable
 from hiphinge.motion import BodySide, Motion
-from hiphinge.testing import Camera, LimbKey, Plan, record_limbs, record_video
+from hiphinge.testing import Camera, LimbKey, Limbs, Plan, record_limbs, record_video
 
 LEG_RAISE = ("straight_leg_raise", "leg_raise_deg")
 BY_HIP = Correction(add=-2.0, half_width=5.0, by={"hips_up": DependsOn(usual=0.01, spread=0.05, slope=40.0)})
@@ -98,9 +98,8 @@ def postures() -> dict[str, set[str]]:
     bent = held(lying(right_thigh=0.0, right_shank=90.0), lying(right_thigh=0.0, right_shank=20.0))
     lies = {"active_knee_extension": bent, "straight_leg_raise": raised(60.0)[0], "knee_to_chest": raised(120.0)[0]}
     lies |= {"thomas": hanging(-5.0, 70.0)[0]}
-    stands = body_of(record_video(Plan(), camera=Camera(facing="right")).motion, as_filmed=False)
-    lowest_s = float(stands.time_s[np.nanargmin(stands.middle("hip")[:, 1])])
-    found = {id_: set(seen_posture(id_, stands, lowest_s)) for id_ in filmed_tests() if id_ not in lies}
+    stands = body_of(record_limbs(held(Limbs(), Limbs(trunk=50.0)), with_outline=True), as_filmed=False)
+    found = {id_: set(seen_posture(id_, stands, 3.0)) for id_ in filmed_tests() if id_ not in lies}
     return found | {
         id_: set(seen_posture(id_, body_of(record_limbs(keys), as_filmed=True), 3.0)) for id_, keys in lies.items()
     }
@@ -144,3 +143,29 @@ def test_a_posture_that_nobody_is_in_is_empty() -> None:
     body = body_of(record_limbs(held(FLAT, FLAT)), as_filmed=True)
     assert seen_posture("straight_leg_raise", body, 999.0) == {}
     assert seen_posture("jump", body, 3.0) == {}
+
+
+def test_how_far_the_hips_have_moved_shows_whoever_draws_them_there() -> None:
+    drawn = seen(raised(60.0)[0])
+    names, moved = drawn.layout.keypoints, drawn.positions.copy()
+    leg = body_of(drawn, as_filmed=True).leg
+    moved[np.abs(drawn.time_s - 3.0) < 1.0, names.index("right_hip"), 1] -= 0.1 * leg
+    before, after = (
+        seen_posture("straight_leg_raise", body_of(m, as_filmed=True), 3.0)
+        for m in (drawn, replace(drawn, positions=moved))
+    )
+    assert after["hip_rose"] - before["hip_rose"] == pytest.approx(0.1, abs=0.01)
+    assert before["thigh_from_rest_deg"] == pytest.approx(0.0, abs=1.0)
+    assert after["thigh_from_rest_deg"] > before["thigh_from_rest_deg"] + 3.0
+    assert after["other_hip_along"] == pytest.approx(before["other_hip_along"], abs=1e-6)
+
+
+def test_wide_clothes_widen_the_seat_that_is_seen_in_standing() -> None:
+    motion = record_limbs(held(Limbs(), Limbs(trunk=50.0)), with_outline=True)
+    assert motion.contour is not None
+    narrow, wide = (
+        seen_posture("waiters_bow_test", body_of(replace(motion, contour=share * motion.contour), as_filmed=False), 3.0)
+        for share in (1.0, 1.3)
+    )
+    assert wide["standing_seat_width"] == pytest.approx(1.3 * narrow["standing_seat_width"])
+    assert narrow["standing_seat_width"] > 0.1

@@ -16,7 +16,8 @@ from tests.assessments.posed import (
 )
 
 from hiphinge.assessments import measure_self_test
-from hiphinge.measures import Measurement, NotMeasurable
+from hiphinge.assessments.self_tests.body import body_of
+from hiphinge.measures import Measured, Measurement, NotMeasurable
 from hiphinge.motion import BodySide, Motion
 from hiphinge.testing import Limbs, record_limbs, record_video
 from hiphinge.workflow.demonstrations import motion_of_test
@@ -155,6 +156,66 @@ def test_a_thigh_that_is_seen_far_too_short_is_not_measured() -> None:
     found = measure_self_test("knee_to_chest", short, side="left").value("thigh_fold_deg", "left")
     assert isinstance(found, NotMeasurable)
     assert found.id == "low_confidence"
+
+
+def shortened(motion: Motion, joint: str, towards: str, *, after_s: float, by: float = 0.4) -> Motion:
+    """Return a recording in which a joint is placed nearer to another one from some moment on, by a share."""
+    names, positions = motion.layout.keypoints, motion.positions.copy()
+    frames = motion.time_s > after_s
+    one, other = names.index(joint), names.index(towards)
+    positions[frames, one] += by * (positions[frames, other] - positions[frames, one])
+    return replace(motion, positions=positions)
+
+
+def test_a_thigh_that_is_thrown_about_at_the_chest_is_not_measured() -> None:
+    motion = record_limbs(pulled(110.0, 0.0)[0], frame_rate_hz=20.0)
+    names, positions = motion.layout.keypoints, motion.positions.copy()
+    for start_s in (2.7, 3.6):
+        frames = (motion.time_s > start_s) & (motion.time_s < start_s + 0.45)
+        positions[frames, names.index("left_knee"), 0] += 0.4 * body_of(motion, as_filmed=True).leg
+    found = measure_self_test("knee_to_chest", replace(motion, positions=positions), side="left")
+    assert not_measured(found.value("thigh_fold_deg", "left")) == "low_confidence"
+
+
+def test_a_hanging_thigh_that_is_seen_short_is_not_measured() -> None:
+    motion = record_limbs(hanging(10.0, 55.0)[0], frame_rate_hz=20.0)
+    found = measure_self_test("thomas", shortened(motion, "right_knee", "right_hip", after_s=2.2, by=0.25))
+    assert not_measured(found.value("hanging_knee_deg", "right")) == "low_confidence"
+
+
+def test_a_thigh_that_is_seen_short_at_the_wall_is_not_measured() -> None:
+    step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
+    short = shortened(step, "right_knee", "right_hip", after_s=2.0, by=0.25)
+    found = measure_self_test("weight_bearing_lunge", short, side="right").value("ankle_bend_deg", "right")
+    assert not_measured(found) == "low_confidence"
+
+
+def test_a_knee_is_measured_in_the_lunge_in_which_its_shin_keeps_its_length() -> None:
+    step, thigh = front_foot(0.0), np.radians(100.0)
+    down = replace(
+        step,
+        right_thigh=100.0,
+        left_shank=250.0,
+        hip_ahead=-0.245 * np.sin(thigh),
+        hip_up=0.285 - 0.245 * np.cos(thigh),
+    )
+    twice = [(0.0, step), (1.0, step), (2.0, down), (2.6, down), (3.6, step), (4.6, down), (5.2, down), (6.2, step)]
+    motion = record_limbs(way(*twice), frame_rate_hz=20.0)
+    whole, one, none = (
+        measure_self_test("lunge_control", some, side="right").value("knee_flexion_deg", "right")
+        for some in (motion, *(shortened(motion, "right_ankle", "right_knee", after_s=s) for s in (3.6, 0.0)))
+    )
+    assert isinstance(whole, Measurement)
+    assert isinstance(one, Measurement)
+    assert whole.value == pytest.approx(80.0, abs=3.0)
+    assert one.value == pytest.approx(whole.value, abs=2.0)
+    assert not_measured(none) == "low_confidence"
+
+
+def not_measured(found: Measured) -> str:
+    """Return the id of the reason why something was not measured."""
+    assert isinstance(found, NotMeasurable)
+    return found.id
 
 
 def test_the_shin_in_front_is_found_though_the_legs_are_exchanged() -> None:

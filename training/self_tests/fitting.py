@@ -24,24 +24,28 @@ RIDGE = 2.0
 HOLDS = 0.9
 OWN_INTERVAL: tuple[str, ...] = ("own interval",)
 """Of a value that comes with an interval of its own: an offset, and how narrow that interval may be at least."""
-_HIPS = ("hips_along", "hips_up", "rest_hips_along", "rest_hips_up")
 DEPENDS_ON: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("active_knee_extension", "knee_short_deg"): (VALUE, "thigh_deg", "rest_thigh_deg", *_HIPS),
-    ("straight_leg_raise", "leg_raise_deg"): (VALUE, "hips_up", "rest_hips_along", "rest_hips_up"),
-    ("knee_to_chest", "thigh_fold_deg"): (VALUE, "shank_deg", "hips_along", "hips_up", "thigh_length"),
-    ("thomas", "thigh_above_table_deg"): (),
-    ("thomas", "hanging_knee_deg"): (VALUE, "hips_along", "hips_up"),
+    ("active_knee_extension", "knee_short_deg"): ("thigh_deg", "rest_thigh_deg", "thigh_from_rest_deg"),
+    ("straight_leg_raise", "leg_raise_deg"): ("rest_hips_along", "trunk_length", "other_leg_deg", "hip_rose"),
+    ("knee_to_chest", "thigh_fold_deg"): (VALUE, "shank_deg", "hips_along", "other_hip_along"),
+    ("thomas", "thigh_above_table_deg"): (VALUE,),
+    ("thomas", "hanging_knee_deg"): (),
     ("weight_bearing_lunge", "ankle_bend_deg"): (VALUE, "trunk_deg", "knee_deg", "knees_up"),
-    ("lunge_control", "knee_flexion_deg"): (VALUE,),
+    ("lunge_control", "knee_flexion_deg"): (VALUE, "knees_up"),
     ("toe_touch", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg"),
-    ("waiters_bow_test", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg", "standing_hips_along", "knee_deg"),
+    ("waiters_bow_test", "trunk_inclination_deg"): (
+        VALUE,
+        "standing_trunk_deg",
+        "standing_seat_width",
+        "hips_along",
+    ),
     ("waiters_bow_test", "knee_flexion_deg"): (VALUE,),
     ("waiters_bow_test", "lumbar_flexion_most_deg"): OWN_INTERVAL,
     ("waiters_bow_test", "hip_flexion_deg"): (),
-    ("waiters_bow_test", "lumbar_share"): OWN_INTERVAL,
+    ("waiters_bow_test", "lumbar_share"): (VALUE,),
     ("squat_control", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg"),
-    ("squat_control", "knee_flexion_deg"): (VALUE, "trunk_length", "thigh_length", "shank_length"),
-    ("squat_control", "lumbar_flexion_most_deg"): OWN_INTERVAL,
+    ("squat_control", "knee_flexion_deg"): (VALUE, "trunk_grows", "thigh_grows", "standing_knee_deg"),
+    ("squat_control", "lumbar_flexion_most_deg"): (VALUE, "standing_seat_width", "hips_along"),
 }
 """What each correction depends on, chosen on the people it is fitted to."""
 
