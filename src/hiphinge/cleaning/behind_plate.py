@@ -5,13 +5,12 @@ while the plate is away; a hidden knee is as far from ankle and hip as it is see
 somebody who stands is over what is seen of the leg and the trunk.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solveh_banded
 
 from hiphinge.cleaning.foot_places import Moves, planted_position
+from hiphinge.cleaning.seen_shin import seen_shin_lean_deg
+from hiphinge.cleaning.smooth_path import Line, smooth_path
 from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import fill_gaps
 
@@ -53,6 +52,8 @@ and what is added to it in the plate's middle."""
 ALONG_SD, ACROSS_SD, DEEPER_ACROSS_SD = 0.2, 0.04, 0.05
 """The same where the hip is seen, along the thigh and across it: a network draws a hidden knee where the thigh
 disappears, on its line, but too near to the hip."""
+SEEN_SHIN_SD_DEG = 2.0
+"""Standard deviation of the shin's lean where a part of it is seen under the plate."""
 HIDDEN_HIP_SD = 0.2
 """The same of the distance to a hip that is hidden itself."""
 SMOOTHNESS = 0.15
@@ -84,6 +85,7 @@ def placed_behind_plate(
     hands: FloatArray,
     leg_length: float,
     moves: Moves = (),
+    contour: FloatArray | None = None,
 ) -> tuple[FloatArray, BoolArray, BoolArray] | None:
     """Return the near side with joints behind a plate placed, what it hides, and where the knee is not as placed.
 
@@ -101,6 +103,8 @@ def placed_behind_plate(
         In the unit of ``near``.
     moves
         Those of the feet (`foot_moves`).
+    contour
+        The silhouette's edges (`SideMotion.contour`): how the shin leans where some of it is seen under the plate.
 
     Notes
     -----
@@ -115,11 +119,13 @@ def placed_behind_plate(
         return None
     disc = fill_gaps(disc, time_s, max_gap_s=PLATE_GAP_S)
     out = np.array(near)
-    ankle, ankle_hidden = _planted_ankle(near[:, _INDEX["ankle"]], disc, time_s, moves)
+    ankle, place, ankle_hidden = _planted_ankle(near[:, _INDEX["ankle"]], disc, time_s, moves)
     out[:, _INDEX["ankle"]] = ankle
     hip = _standing_hip(out, disc, leg_length)
     out[:, _INDEX["hip"]] = hip
-    knee, doubt = _hidden_knee(out, disc, time_s, leg_length)
+    shin = _seen_shin(out, place, disc, contour, leg_length)
+    out[:, _INDEX["ankle"]] = np.where(np.isfinite(shin)[:, None], place, ankle)
+    knee, doubt = _hidden_knee(out, disc, time_s, leg_length, shin)
     out[:, _INDEX["knee"]] = knee
     hidden = np.stack([_depth(hip, disc) > 0, doubt > 0, ankle_hidden], axis=1)
     doubted = np.asarray(hidden.any(axis=1))
@@ -185,8 +191,8 @@ def _depth(places: FloatArray, disc: FloatArray) -> FloatArray:
 
 def _planted_ankle(
     ankle: FloatArray, disc: FloatArray, time_s: FloatArray, moves: Moves
-) -> tuple[FloatArray, BoolArray]:
-    """Return the ankle ``[time, 2]``, where it stands while it is hidden, and the frames in which it is.
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return the ankle ``[time, 2]``, where it stands while it is hidden; where it stands; the frames that hide it.
 
     An ankle that is never seen clear of the plate is known nowhere: what was detected is the plate's edge.
     """
@@ -199,11 +205,34 @@ def _planted_ankle(
         limit = np.clip(np.quantile(depth[seen], CLEAR_SHARE), *CLEAR_DEPTH)
         clear = seen & (depth <= limit)
         if clear.sum() < _MIN_FRAMES:
-            return np.full(ankle.shape, np.nan), depth > limit
+            return np.full(ankle.shape, np.nan), np.full(ankle.shape, np.nan), depth > limit
         found = planted_position(np.where(clear[:, None], ankle, np.nan), time_s, moves=moves)
         place, hidden = np.broadcast_to(found, ankle.shape), depth > limit
         depth = np.maximum(_depth(ankle, disc), _depth(place, disc))
-    return np.where(hidden[:, None], place, ankle), hidden
+    return np.where(hidden[:, None], place, ankle), place, hidden
+
+
+def _seen_shin(
+    near: FloatArray, place: FloatArray, disc: FloatArray, contour: FloatArray | None, leg: float
+) -> FloatArray:
+    """Return the lean of the shin ``[time]`` by what is seen of it under the plate; NaN where too little is.
+
+    The middle of a shin's contour does not lean quite as its joints do: the difference comes from the frames with the
+    knee under the plate and farthest from its middle, and counts less the deeper the plate covers it there.
+    """
+    knee = near[:, _INDEX["knee"]]
+    if contour is None:
+        return np.full(len(near), np.nan)
+    lean = seen_shin_lean_deg(contour, place, disc, leg_length=leg)
+    more, depth = lean_deg(knee - place) - lean, _depth(knee, disc)
+    lean = np.where(_doubt(depth) > 0, lean, np.nan)
+    with np.errstate(invalid="ignore"):
+        under = np.isfinite(more) & (knee[:, 1] < disc[:, 1])
+    if under.sum() < _MIN_FRAMES:
+        return lean
+    clear = under & (depth <= np.quantile(depth[under], CLEAR_SHARE))
+    share = float(np.clip(1.0 - np.median(depth[clear]), 0.0, 1.0))
+    return lean + share * float(np.median(more[clear]))
 
 
 def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
@@ -228,8 +257,13 @@ def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
     return np.asarray(hip + np.column_stack([most * share, np.zeros(len(share))]))
 
 
-def _hidden_knee(near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: float) -> tuple[FloatArray, FloatArray]:
-    """Return the knee ``[time, 2]`` and how much of it is doubted ``[time]``, 0 to 1."""
+def _hidden_knee(
+    near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: float, shin_deg: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the knee ``[time, 2]`` and how much of it is doubted ``[time]``, 0 to 1.
+
+    ``shin_deg`` is the lean of the shin ``[time]`` where it is seen, else NaN.
+    """
     hip, given, ankle = (near[:, _INDEX[name]] for name in ("hip", "knee", "ankle"))
     filled = fill_gaps(given, time_s, max_gap_s=KNEE_GAP_S)
     ends = np.stack([ankle, hip])
@@ -243,6 +277,7 @@ def _hidden_knee(near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: fl
     hip_hidden = np.clip(1.0 + _depth(hip, disc) / KNEE_BAND, 0.0, 1.0)
     length_sd = np.stack([np.full(len(hip), SHANK_LENGTH_SD), np.hypot(THIGH_LENGTH_SD, HIDDEN_HIP_SD * hip_hidden)])
     across = _across(start - ends[1])
+    shin = _shin_line(ends[0], shin_deg, known, lengths[0])
     for _ in range(_ROUNDS):
         doubt = _doubt(depth)
         either, along, aside = (
@@ -252,21 +287,19 @@ def _hidden_knee(near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: fl
         both = np.stack([(1.0 - hip_hidden) * one + hip_hidden * either for one in (along, aside)])
         weight = np.where(known, both / leg**2, 0.0)
         by_length = np.where(known & (doubt > 0), (length_sd * leg) ** -2.0, 0.0)
-        guess = _Guess(start, across, weight[0], np.maximum(weight[1] - weight[0], 0.0))
-        knee = _smooth_knee(knee, guess, ends, lengths, by_length, _stiffness(time_s, leg))
+        thigh = Line(start, across, np.maximum(weight[1] - weight[0], 0.0))
+        knee = smooth_path(knee, (start, weight[0]), (thigh, shin), ends, lengths, by_length, _stiffness(time_s, leg))
         depth = np.maximum(_depth(filled, disc), _depth(knee, disc))
     doubt = np.where(known, _doubt(depth), 0.0)
     return np.where((doubt > 0)[:, None], knee, given), doubt
 
 
-@dataclass(frozen=True)
-class _Guess:
-    """A network's knee ``[time, 2]``, its weight ``[time]``, and how much more it counts across the thigh's line."""
-
-    place: FloatArray
-    across: FloatArray
-    weight: FloatArray
-    more_across: FloatArray
+def _shin_line(ankle: FloatArray, shin_deg: FloatArray, known: BoolArray, length: FloatArray) -> Line:
+    """Return the line of a shin that is seen in part."""
+    seen = known & np.isfinite(shin_deg)
+    lean = np.radians(np.where(seen, shin_deg, 0.0))
+    weight = np.where(seen, (np.radians(SEEN_SHIN_SD_DEG) * length) ** -2.0, 0.0)
+    return Line(ankle, np.column_stack([np.cos(lean), -np.sin(lean)]), weight)
 
 
 def _across(line: FloatArray) -> FloatArray:
@@ -319,46 +352,3 @@ def _stiffness(time_s: FloatArray, leg: float) -> float:
     """Return the weight of a squared second difference of the knee's path from frame to frame."""
     step_s = float(np.median(np.diff(time_s)))
     return 1.0 / (step_s**3 * (SMOOTHNESS * leg) ** 2)
-
-
-def _smooth_knee(
-    knee: FloatArray,
-    guess: _Guess,
-    ends: FloatArray,
-    lengths: FloatArray,
-    by_length: FloatArray,
-    stiffness: float,
-) -> FloatArray:
-    """Return the path ``[time, 2]`` that fits a guess, both lengths of the leg, and smoothness best: one step.
-
-    A Gauss-Newton step of weighted least squares about ``knee``. The normal equations, x and y of each frame in turn,
-    have four diagonals beside the main one.
-
-    Parameters
-    ----------
-    ends, lengths, by_length
-        Ankle and hip ``[2, time, 2]``, their distances from the knee, and the weight of these ``[2, time]``.
-    stiffness
-        Weight of the second differences.
-    """
-    bands = np.zeros((5, 2 * len(knee)))
-    more = guess.more_across[:, None] * guess.across
-    right = guess.weight[:, None] * guess.place + more * (guess.across * guess.place).sum(axis=1, keepdims=True)
-    bands[0] = np.repeat(guess.weight, 2) + 1e-9 * stiffness + (more * guess.across).ravel()
-    bands[1, ::2] = more[:, 0] * guess.across[:, 1]
-    for end, length, weighs in zip(ends, lengths, by_length, strict=True):
-        line = knee - end
-        away = np.linalg.norm(line, axis=1) + 1e-9
-        unit = line / away[:, None]
-        bands[0] += (weighs[:, None] * unit**2).ravel()
-        bands[1, ::2] += weighs * unit[:, 0] * unit[:, 1]
-        right += (weighs * (length - away + (unit * knee).sum(axis=1)))[:, None] * unit
-    for first, second, value in _SECOND_DIFFERENCE:
-        rows = np.arange(len(knee) - 2)
-        for axis in (0, 1):
-            bands[2 * (second - first), 2 * (rows + first) + axis] += stiffness * value
-    return np.asarray(solveh_banded(bands, right.ravel(), lower=True)).reshape(-1, 2)
-
-
-_SECOND_DIFFERENCE = ((0, 0, 1.0), (1, 1, 4.0), (2, 2, 1.0), (0, 1, -2.0), (1, 2, -2.0), (0, 2, 1.0))
-"""Entries of the squared second difference (1, -2, 1) between two of its three frames."""

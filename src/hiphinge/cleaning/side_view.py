@@ -154,7 +154,10 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
     hands = _hands(near, trace.far, plate, leg=trace.leg_length)
-    behind = placed_behind_plate(near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves)
+    contour = _edges(motion, trace.viewpoint) if trace.seen is None else None
+    behind = placed_behind_plate(
+        near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves, contour=contour
+    )
     near, hidden, lost = (near, None, None) if behind is None else behind
     if of_video and motion.layout == BLAZEPOSE_33 and trace.seen is None:
         near = correct_joints(near, trace.far, motion.time_s, leg_length=trace.leg_length, moves=moves)
@@ -169,7 +172,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         unit="px" if of_video else "m",
         leg_length=leg_length,
         view=trace.viewpoint.view,
-        contour=_edges(motion, trace.viewpoint) if trace.seen is None else None,
+        contour=contour,
         plate=plate,
         behind_plate=hidden,
         knee_lost=lost,
