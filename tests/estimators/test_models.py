@@ -109,6 +109,15 @@ def test_a_broken_file_in_the_cache_is_fetched_again(monkeypatch: pytest.MonkeyP
     assert models.install([detector.id])[0].read_bytes() == GOOD
 
 
+def test_a_file_is_read_anew_after_it_changed(tmp_path: Path) -> None:
+    file = tmp_path / "network.tflite"
+    file.write_bytes(b"one")
+    first = models.sha256_of(file)
+    assert models.sha256_of(file) == first
+    file.write_bytes(b"other")
+    assert models.sha256_of(file) != first
+
+
 def test_what_comes_with_a_wrong_sum_is_not_kept(monkeypatch: pytest.MonkeyPatch, detector: NetworkFile) -> None:
     use(monkeypatch, way(Source(detector=b"something else"), "mirror"))
     with pytest.raises(ModelMissingError, match=f"mirror: .*instead of {detector.sha256[0]}"):

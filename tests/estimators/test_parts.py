@@ -10,7 +10,7 @@ from hiphinge.estimators.blazepose.crowd import Look
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
-from hiphinge.estimators.blazepose.parts import EVENLY, LONGEST, Part, Steps, joined, part_length, tracked
+from hiphinge.estimators.blazepose.parts import EVENLY, FIRST, LONGEST, Part, Steps, joined, lengths_of, tracked
 from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.region import Region
 
@@ -18,25 +18,34 @@ FPS = 30
 NOT_SEEN = Step(pose=NOBODY, known=Known())
 
 
-@pytest.mark.parametrize("count", [31, 59, 60, 119, 120, 121, 299, 300, 301, 600, 5_000, 54_000])
-def test_parts_are_of_one_length_and_no_longer_than_allowed(count: int) -> None:
-    length = part_length(count)
-    parts = -(-count // length)
-    assert length <= LONGEST
-    assert count < EVENLY * 30 or parts % EVENLY == 0 or parts * length - count < length
-    assert count - (parts - 1) * length <= length
+def lengths_in(count: int) -> list[int]:
+    """Return how many frames each part of a recording has."""
+    lengths = lengths_of(count)
+    begins = [number for number in range(count) if lengths.begins(number)]
+    return [after - begin for begin, after in zip(begins, [*begins[1:], count], strict=True)]
+
+
+@pytest.mark.parametrize("count", [1, 31, 59, 60, 119, 120, 121, 299, 300, 301, 600, 5_000, 54_000])
+def test_parts_are_no_longer_than_allowed_and_of_one_length_between_the_first_and_the_last(count: int) -> None:
+    first, *between, last = [*lengths_in(count), 0] if count < 60 else lengths_in(count)
+    assert max(first, last, *between, 0) <= LONGEST
+    assert len(set(between)) <= 1
+    assert lengths_of(count).first == first
+    assert all(length == lengths_of(count).others >= last for length in between)
 
 
 def test_a_recording_of_unknown_length_has_the_longest_parts() -> None:
-    assert part_length(None) == LONGEST
+    assert lengths_of(None).others == LONGEST
 
 
 @pytest.mark.parametrize("count", [150, 300, 600, 780, 1_800])
-def test_two_and_four_threads_have_as_many_parts_each_and_the_last_part_is_shorter(count: int) -> None:
-    length = part_length(count)
-    parts = -(-count // length)
-    assert parts % EVENLY == 0
-    assert 0.6 * length < count - (parts - 1) * length < 0.9 * length
+def test_the_first_and_the_last_part_make_a_whole_one_so_that_two_and_four_threads_have_as_many_each(
+    count: int,
+) -> None:
+    first, *between, last = lengths_in(count)
+    assert (len(between) + 1) % EVENLY == 0
+    assert first == pytest.approx(FIRST * between[0], abs=1)
+    assert first + last == pytest.approx(between[0], abs=len(between) + 1)
 
 
 @dataclass(frozen=True)

@@ -202,8 +202,11 @@ print(*sorted(set(sys.modules) - before))
     assert set(shown.stdout.split()) == FIRST
 
 
+@pytest.mark.parametrize("entry", ["command", "main"])
 @pytest.mark.parametrize(("sent", "code", "title"), [("SIGINT", 130, "SIGINT (Ctrl-C)"), ("SIGTERM", 143, "SIGTERM")])
-def test_a_signal_at_the_first_other_import_is_answered(tmp_path: Path, sent: str, code: int, title: str) -> None:
+def test_a_signal_at_the_first_other_import_is_answered(
+    tmp_path: Path, sent: str, code: int, title: str, entry: str
+) -> None:
     program = f"""
 import os, sys
 import _signal
@@ -215,8 +218,8 @@ class Interrupting:
 _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 sys.argv = ["hiphinge", "--version"]
 sys.meta_path.insert(0, Interrupting())
-from hiphinge.cli import main
-main()
+from hiphinge.cli import {entry}
+{entry}()
 """
     package = str(Path(hiphinge.__file__).parent.parent)
     done = subprocess.run(

@@ -102,6 +102,24 @@ def test_start_and_end_cut_half_open(videos: Any) -> None:
     assert [frame.index for frame in frames] == list(range(6))
 
 
+def test_a_reader_of_the_same_video_turns_it_and_leaves_frames_out_without_asking_it_again(
+    videos: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = videos.make(times_s=[i / 25 for i in range(8)])
+    first = open_video(path, start_s=0.1, rotation_deg=90)
+    expected = open_video(path, start_s=0.1, rotation_deg=270, every=2)
+    monkeypatch.delattr("hiphinge.sources.video.reader.probe")
+    other = first.again(rotation_deg=180, every=2)
+    assert other.origin() == expected.origin()
+    assert other.frame_count == expected.frame_count
+    for one, wanted in zip(other, expected, strict=True):
+        assert one.time_s == wanted.time_s
+        np.testing.assert_array_equal(one.image_rgb, wanted.image_rgb)
+    assert other.again().frame_count == other.frame_count
+    with pytest.raises(UsageError, match="every should be at least 1"):
+        first.again(every=0)
+
+
 def test_a_video_can_be_read_again_and_left_early(videos: Any) -> None:
     reader = open_video(videos.make())
     iterator = iter(reader)

@@ -58,21 +58,23 @@ class _Tables:
         place = self.field(table, index)
         return 0 if place is None else self.number(place, kind)
 
-    def vector(self, table: int, index: int) -> list[int]:
+    def vector(self, table: int, index: int) -> range:
         """Return the places of the elements of a vector, each of four bytes."""
         field = self.field(table, index)
         if field is None:
-            return []
+            return range(0)
         start = self.followed(field)
-        return [start + 4 + 4 * k for k in range(self.number(start))]
+        return range(start + 4, start + 4 + 4 * self.number(start), 4)
 
-    def numbers(self, table: int, index: int) -> list[int]:
+    def numbers(self, table: int, index: int, kind: str = "i") -> list[int]:
         """Return a vector of whole numbers."""
-        return [self.number(place, "<i") for place in self.vector(table, index)]
+        places = self.vector(table, index)
+        return list(struct.unpack_from(f"<{len(places)}{kind}", self.content, places.start))
 
     def tables(self, table: int, index: int) -> list[int]:
         """Return the tables of a vector of tables."""
-        return [self.followed(place) for place in self.vector(table, index)]
+        offsets = self.numbers(table, index, "I")
+        return [place + offset for place, offset in zip(self.vector(table, index), offsets, strict=True)]
 
     def write(self, places: Iterable[int], values: Iterable[int]) -> None:
         """Write whole numbers of four bytes."""
@@ -104,6 +106,7 @@ class Graph:
         self.inputs = tables.numbers(self._graph, _INPUTS)
         self.outputs = tables.numbers(self._graph, _OUTPUTS)
         self.operators = tables.tables(self._graph, _OPERATORS)
+        self._kinds = tables.tables(self._model, _CODES)
 
     @property
     def content(self) -> bytes:
@@ -112,8 +115,7 @@ class Graph:
 
     def kind(self, operator: int) -> int:
         """Return the kind of an operator, a number of the schema."""
-        kinds = self._tables.tables(self._model, _CODES)
-        kind = kinds[self._tables.field_number(operator, _OPERATOR_CODE)]
+        kind = self._kinds[self._tables.field_number(operator, _OPERATOR_CODE)]
         return max(self._tables.field_number(kind, _OLD_KIND, "<b"), self._tables.field_number(kind, _KIND))
 
     def option(self, operator: int, index: int, kind: str = "<b") -> int:

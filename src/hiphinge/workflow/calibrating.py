@@ -162,9 +162,15 @@ def motion_from_recording(
             "(--fps, fps) and a subject (--subject, subject) are for files of poses and markers. Leave them out."
         )
         raise UsageError(message)
+    if kind == "video":
+        return motion_from_video(
+            path,
+            stretch=stretch,
+            estimator_config=estimator_config,
+            listener=listener,
+            meanwhile=_BEHIND_AN_ANALYSIS,
+        )
     with preloading(*_BEHIND_AN_ANALYSIS):
-        if kind == "video":
-            return motion_from_video(path, stretch=stretch, estimator_config=estimator_config, listener=listener)
         read = read_motion(
             path,
             size_px=hints.size_px,

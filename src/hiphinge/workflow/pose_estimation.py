@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +20,12 @@ from hiphinge.workflow.collected_poses import FRAMES_TO_FACE, CollectedPoses
 from hiphinge.workflow.company import Company, company_of
 from hiphinge.workflow.frame_rate import FAST_FPS, SLOW_FPS, every_nth, looked_at
 from hiphinge.workflow.prefetch import read_ahead
+from hiphinge.workflow.preloading import preloading
 from hiphinge.workflow.progress import Listener, Progress
 from hiphinge.workflow.stretch import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator, Iterator
 
     from hiphinge.estimators import PoseFrame
 
@@ -129,7 +129,14 @@ def _cores() -> int:
     return min(_MAX_THREADS, available)
 
 
-def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: EstimatorConfig, listener: Listener) -> Motion:
+def motion_from_video(
+    path: Path,
+    *,
+    stretch: Stretch,
+    estimator_config: EstimatorConfig,
+    listener: Listener,
+    meanwhile: Iterable[str] = (),
+) -> Motion:
     """Follow the person through a video.
 
     Positions are in pixels of the upright original, whatever size the network works at. Where the person lies sideways
@@ -145,6 +152,9 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     pass, some of these are left out while the person moves evenly, and lie on curves between those that the network
     looked at, whose share is ``share_measured``.
 
+    ``meanwhile`` is loaded in the background while frames are looked at (`hiphinge.workflow.preloading`): any earlier,
+    it would keep the networks from being loaded.
+
     Raises
     ------
     InputError
@@ -152,7 +162,6 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
     UnknownIdError, MissingComponentError
         As `EstimatorConfig.begin`.
     """
-    opened = partial(open_video, path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
     estimator = estimator_config.begin(listener)
     if estimator_config.follow is not None and not isinstance(estimator, SeesPeople):
         message = f"The estimator {estimator.name!r} sees one person only: nobody else can be followed. Leave that out."
@@ -163,25 +172,26 @@ def motion_from_video(path: Path, *, stretch: Stretch, estimator_config: Estimat
         listener=listener,
         follow=estimator_config.follow,
     )
-    camera_fps = opened().info.fps
+    video = open_video(path, start_s=stretch.start_s, end_s=stretch.end_s, threads=estimator_config.threads)
+    camera_fps = video.info.fps
     fewest, most = (1, 1) if estimator_config.every_frame else (every_nth(camera_fps, w) for w in (SLOW_FPS, FAST_FPS))
     if estimator_config.fast:
         pass_ = replace(pass_, every=looked_at(camera_fps / fewest))
-    found, video = _upright(replace(pass_, look_at_speed=fewest > most), partial(opened, every=fewest))
-    if found.is_too_fast:
-        found, video = _upright(pass_, partial(opened, every=most))
-    motion = motion_of(found, video, pass_.estimator)
+    with preloading(*meanwhile):
+        found, looked_at_in = _upright(replace(pass_, look_at_speed=fewest > most), video.again(every=fewest))
+        if found.is_too_fast:
+            found, looked_at_in = _upright(pass_, video.again(every=most))
+    motion = motion_of(found, looked_at_in, pass_.estimator)
     rotation_deg = motion.origin.details["added_rotation_deg"]
     return _with_note_of_turn(motion, rotation_deg) if rotation_deg else motion
 
 
-def _upright(pass_: "_Pass", opened: "Callable[..., VideoReader]") -> tuple[CollectedPoses, VideoReader]:
+def _upright(pass_: "_Pass", video: VideoReader) -> tuple[CollectedPoses, VideoReader]:
     """Return what was found of the person, and in which video: turned, where they are not upright as it is."""
-    video = opened()
     found = pass_.facing_right(video)
     rotation_deg = 0 if found.is_too_fast else found.rotation_to_upright()
     if rotation_deg:
-        turned = opened(rotation_deg=rotation_deg)
+        turned = video.again(rotation_deg=rotation_deg)
         found_turned = pass_.facing_right(turned)
         if found_turned.is_too_fast or not found_turned.rotation_to_upright():
             return found_turned, turned

@@ -19,15 +19,15 @@ from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.region import Region
 
-__all__ = ["WARM_UP", "Part", "Steps", "joined", "part_length", "tracked"]
+__all__ = ["WARM_UP", "Lengths", "Part", "Steps", "joined", "lengths_of", "tracked"]
 
 WARM_UP = 2
 """Frames of the part before with which a part begins."""
 LONGEST, SHORTEST = 80, 30
 """Frames in a part: searching costs a short one more, and a long one lets threads wait at the end of the recording."""
-EVENLY, LAST = 4, 0.8
-"""A recording has a multiple of so many parts, the last one shorter by the second, so that two or four threads end at
-the same time: each part has to wait until those before it have been read."""
+EVENLY, FIRST = 4, 1 / 3
+"""The first part is so short that the next thread need not wait long until it has been read; together with the last one
+it makes a whole one, and there are a multiple of so many, so that two or four threads end at about the same time."""
 
 F = TypeVar("F", bound=TimedImage)
 
@@ -35,15 +35,25 @@ Steps = Iterator[tuple[F | None, Step]]
 """What is found in a part: first, without a frame, what is known before its own frames; then each frame."""
 
 
-def part_length(count: int | None) -> int:
-    """Return how many frames each part of a recording of so many frames has, but for the last one."""
-    if not count:
-        return LONGEST
-    if count < EVENLY * SHORTEST:
-        return math.ceil(count / max(count // SHORTEST, 1))
-    shorter = 1 - LAST
-    parts = EVENLY * math.ceil((count / LONGEST + shorter) / EVENLY)
-    return math.ceil(count / (parts - shorter))
+@dataclass(frozen=True, kw_only=True)
+class Lengths:
+    """How many frames the first part has, and each of the others but for the last one."""
+
+    first: int
+    others: int
+
+    def begins(self, number: int) -> bool:
+        """Return whether a part begins with the frame of that number, counted from 0."""
+        return number == 0 or (number >= self.first and (number - self.first) % self.others == 0)
+
+
+def lengths_of(count: int | None) -> Lengths:
+    """Return how long the parts are of a recording of so many frames."""
+    if count and count < EVENLY * SHORTEST:
+        length = math.ceil(count / max(count // SHORTEST, 1))
+        return Lengths(first=length, others=length)
+    length = math.ceil(count / (EVENLY * math.ceil(count / LONGEST / EVENLY))) if count else LONGEST
+    return Lengths(first=math.ceil(FIRST * length), others=length)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

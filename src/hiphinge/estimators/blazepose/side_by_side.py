@@ -4,13 +4,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from hiphinge.errors import HiphingeError
 from hiphinge.estimators.blazepose.looking import Looker
-from hiphinge.estimators.blazepose.parts import WARM_UP, Part, Steps, tracked
+from hiphinge.estimators.blazepose.parts import WARM_UP, Lengths, Part, Steps, tracked
 from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.people import PersonTrack
 from hiphinge.estimators.pose import checked_image
@@ -52,13 +53,13 @@ class _First:
 
 
 def one_after_the_other(
-    frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, looker: Looker
+    frames: Iterable[F], *, lengths: Lengths, every: int, track: PersonTrack | None, looker: Looker
 ) -> Iterator[Steps[F]]:
     """Yield what is found in each part; each has to be gone through before the next is asked for."""
     remaining, first = iter(frames), _First()
     latest: deque[F] = deque(maxlen=WARM_UP)
 
-    def own(frame: F) -> Iterator[F]:
+    def own(frame: F, length: int) -> Iterator[F]:
         for each in chain((frame,), islice(remaining, length - 1)):
             checked_image(each.image_rgb)
             latest.append(each)
@@ -68,19 +69,20 @@ def one_after_the_other(
     for number, frame in enumerate(remaining):
         begins_s = frame.time_s if begins_s is None else begins_s
         warm_up, wanted = tuple(latest), first.of(number)
-        part = Part(warm_up=warm_up, frames=own(frame), begins_s=begins_s, wanted=wanted, track=track, every=every)
+        own_frames = own(frame, lengths.others if number else lengths.first)
+        part = Part(warm_up=warm_up, frames=own_frames, begins_s=begins_s, wanted=wanted, track=track, every=every)
         yield first.seen(tracked(looker, part))
 
 
 @contextmanager
 def side_by_side(
-    frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, lookers: list[Callable[[], Looker]]
+    frames: Iterable[F], *, lengths: Lengths, every: int, track: PersonTrack | None, lookers: list[Callable[[], Looker]]
 ) -> Iterator[Iterator[Steps[F]]]:
     """Yield what is found in each part by as many threads as there are lookers; leaving the block stops them.
 
     What reading the frames raises is raised after the frames that came before it.
     """
-    work = _Work(frames, length=length, every=every, track=track, followers=len(lookers))
+    work = _Work(frames, lengths=lengths, every=every, track=track, followers=len(lookers))
     threads = [
         threading.Thread(target=work.read, name="hiphinge-parts", daemon=True),
         *(threading.Thread(target=work.follow, args=(one,), name="hiphinge-part", daemon=True) for one in lookers),
@@ -117,13 +119,13 @@ class _Work(Generic[F]):
     """What the threads share."""
 
     def __init__(
-        self, frames: Iterable[F], *, length: int, every: int, track: PersonTrack | None, followers: int
+        self, frames: Iterable[F], *, lengths: Lengths, every: int, track: PersonTrack | None, followers: int
     ) -> None:
-        self._frames, self._length, self._followers = frames, length, followers
+        self._frames, self._lengths, self._followers = frames, lengths, followers
         self._every, self._track = every, track
         self._first = _First()
         self._stopped = False
-        self._room = threading.Semaphore(int((followers + _WAITING_PARTS) * length))
+        self._room = threading.Semaphore(int((followers + _WAITING_PARTS) * lengths.others))
         self._waiting: SimpleQueue[_OnItsWay[F] | None] = SimpleQueue()
         self._in_order: SimpleQueue[_OnItsWay[F] | BaseException | None] = SimpleQueue()
 
@@ -148,7 +150,7 @@ class _Work(Generic[F]):
                 self._room.acquire()
                 if self._stopped:
                     return
-                if number % self._length == 0:
+                if self._lengths.begins(number):
                     if one is not None:
                         one.frames.put(None)
                     begins_s = frame.time_s if begins_s is None else begins_s
@@ -167,6 +169,8 @@ class _Work(Generic[F]):
 
     def follow(self, looker: Callable[[], Looker]) -> None:
         """Follow the person through one part after another that no other thread has taken."""
+        with suppress(HiphingeError):  # raised again below, where there is a part
+            looker()
         for one in iter(self._waiting.get, None):
             if self._stopped:
                 return

@@ -15,7 +15,7 @@ from hiphinge.estimators.blazepose.crowd import Crowd
 from hiphinge.estimators.blazepose.earlier import found_earlier
 from hiphinge.estimators.blazepose.following import Known, Step, step
 from hiphinge.estimators.blazepose.looking import Looker
-from hiphinge.estimators.blazepose.parts import joined, part_length
+from hiphinge.estimators.blazepose.parts import joined, lengths_of
 from hiphinge.estimators.blazepose.scouting import everybody
 from hiphinge.estimators.blazepose.side_by_side import one_after_the_other, side_by_side
 from hiphinge.estimators.in_parts import TimedImage
@@ -155,14 +155,14 @@ class BlazePose:
         self, frames: Iterable[F], *, count: int | None = None, every: int = 1
     ) -> Iterator[tuple[F, PoseFrame]]:
         """Find the person in the frames of a recording; see `EstimatesInParts.estimates`."""
-        length, track = part_length(count), self._known.track
+        lengths, track = lengths_of(count), self._known.track
         *each, joining = self._lookers
         if self._threads == 1:
-            parts = one_after_the_other(frames, length=length, every=every, track=track, looker=each[0]())
+            parts = one_after_the_other(frames, lengths=lengths, every=every, track=track, looker=each[0]())
             for frame, found in found_earlier(joined(parts, each[0]), each[0]):
                 yield frame, self._kept(found)
             return
-        with side_by_side(frames, length=length, every=every, track=track, lookers=each) as parts:
+        with side_by_side(frames, lengths=lengths, every=every, track=track, lookers=each) as parts:
             for frame, found in found_earlier(joined(parts, joining), joining):
                 yield frame, self._kept(found)
 

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from hiphinge.estimators.models.locations import sha256_of
+from hiphinge.estimators.models.locations import Progress, sha256_of
 from hiphinge.estimators.models.table import PACKAGES, NetworkFile, Package, PackageId
 from hiphinge.filesystem import move_into_place, subprocess_environment
 from hiphinge.interruption import on_interruption
 
-__all__ = ["FETCHERS", "FetchError", "Fetcher", "Progress", "fetch"]
-
-Progress = Callable[[str, float | None], None]
-"""Called with what is being done, and which share of it is done (None where that is not known)."""
+__all__ = ["FETCHERS", "FetchError", "Fetcher", "fetch"]
 
 _TIME_LIMIT_S = 1800.0
 _PAUSE_S = 0.25

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hiphinge.errors import ModelMissingError, OutputError
-from hiphinge.estimators.models.fetching import Progress, fetch
-from hiphinge.estimators.models.locations import ModelState, cache_folder, present, state
+from hiphinge.estimators.models.locations import ModelState, Progress, cache_folder, present, state
 from hiphinge.estimators.models.table import NETWORKS, PACKAGES, NetworkFile, network
 from hiphinge.filesystem import MODELS_VARIABLE, locked
 
@@ -81,6 +80,8 @@ def install(
     found = tuple(path for path in paths if path is not None)
     if len(found) == len(files):
         return found
+    from hiphinge.estimators.models.fetching import fetch  # noqa: PLC0415  # needed once: it loads what speaks to servers
+
     try:
         target.mkdir(parents=True, exist_ok=True)
         with locked(target):

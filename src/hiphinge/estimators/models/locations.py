@@ -1,7 +1,9 @@
 """Locations of networks' files on this machine, and the check that a file is the right one."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +12,11 @@ from hiphinge.errors import ModelMissingError
 from hiphinge.estimators.models.table import NetworkFile
 from hiphinge.filesystem import MODELS_VARIABLE, models_folder
 
-__all__ = ["ModelState", "cache_folder", "present", "sha256_of", "state"]
+__all__ = ["ModelState", "Progress", "cache_folder", "present", "sha256_of", "state"]
+
+
+Progress = Callable[[str, float | None], None]
+"""Called with what is being done to get a file, and which share of it is done (None where that is not known)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +37,14 @@ def cache_folder() -> Path:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file, in hexadecimal."""
+    """Return the sha256 of a file, in hexadecimal; a file that has not changed is read once."""
+    stat = path.stat()
+    return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _sha256_of(path: Path, size_bytes: int, changed_ns: int) -> str:
+    del size_bytes, changed_ns  # another file under the same name is read anew
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -82,14 +82,18 @@ class VideoReader:
         info: VideoInfo,
         before: FileState,
         stretch_s: tuple[float | None, float | None],
-        size_px: tuple[int, int],
+        max_side_px: int | None,
         rotation_deg: int,
         every: int,
         threads: int | None,
     ) -> None:
+        if every < 1:
+            message = f"every should be at least 1, but is {every}."
+            raise UsageError(message)
         self.path = path
         self.info = info
-        self.size_px = size_px
+        self.size_px = size_within(info.size_px, max_side_px=max_side_px)
+        self._max_side_px = max_side_px
         self._before = before
         self._start_s, self._end_s = stretch_s
         self._rotation_deg = rotation_deg
@@ -99,6 +103,27 @@ class VideoReader:
 
     def _new_tally(self) -> _Tally:
         return _Tally(clock=Clock(period_s=1.0 / self.info.fps))
+
+    def again(self, *, rotation_deg: int = 0, every: int | None = None) -> "VideoReader":
+        """Return a reader of the same stretch, without asking the file again what it is.
+
+        Its frames are turned by so many degrees more; of them, the first of ``every`` is given out, None for as here.
+
+        Raises
+        ------
+        UsageError
+            If the rotation is no quarter turn, or ``every`` is below 1.
+        """
+        return VideoReader(
+            self.path,
+            info=self.info.turned(rotation_deg),
+            before=self._before,
+            stretch_s=(self._start_s, self._end_s),
+            max_side_px=self._max_side_px,
+            rotation_deg=(self._rotation_deg + rotation_deg) % 360,
+            every=self._every if every is None else every,
+            threads=self._threads,
+        )
 
     @property
     def frame_count(self) -> int | None:
@@ -245,9 +270,6 @@ def open_video(
     UsageError
         If start and end leave nothing of the video, the rotation is no quarter turn, or ``every`` is below 1.
     """
-    if every < 1:
-        message = f"every should be at least 1, but is {every}."
-        raise UsageError(message)
     file = checked_file(path)
     before = state_of(file)
     info = probe(file).turned(rotation_deg)
@@ -257,7 +279,7 @@ def open_video(
         info=info,
         before=before,
         stretch_s=(start_s, end_s),
-        size_px=size_within(info.size_px, max_side_px=max_side_px),
+        max_side_px=max_side_px,
         rotation_deg=rotation_deg,
         every=every,
         threads=threads,
