@@ -158,6 +158,30 @@ def test_a_thigh_that_is_seen_far_too_short_is_not_measured() -> None:
     assert found.id == "low_confidence"
 
 
+@pytest.mark.parametrize("bend", [0.12, -0.12])
+def test_a_back_that_hollows_or_rounds_in_the_bird_dog_does_so_whichever_way_the_person_looks(bend: float) -> None:
+    drawn = record_limbs(birds("left", "right", bend=bend), frame_rate_hz=20.0)
+    assert drawn.contour is not None
+    mirrored = replace(drawn, positions=drawn.positions * np.array([-1.0, 1.0]), contour=drawn.contour[..., ::-1])
+    for motion in (drawn, mirrored):
+        found = measure_self_test("bird_dog_test", motion).value("back_line_change_deg", "left")
+        assert isinstance(found, Measurement)
+        # The outline is a parabola: its slope between stations changes by 3.2 of its rise.
+        assert found.value == pytest.approx(np.degrees(3.2 * bend), abs=3.0)
+
+
+@pytest.mark.parametrize(("bend", "points"), [(-0.03, 2.0), (-0.2, 1.0)])
+def test_a_back_that_changes_by_about_as_much_as_is_allowed_leaves_the_points_open(bend: float, points: float) -> None:
+    clear, close = (
+        measure_self_test("bird_dog_test", record_limbs(birds("left", "right", bend=b), frame_rate_hz=20.0))
+        for b in (bend, -np.radians(12.0) / 3.2)
+    )
+    assert not_measured(close.value("bird_dog_points")) == "back_near_limit"
+    found = clear.value("bird_dog_points")
+    assert isinstance(found, Measurement)
+    assert found.value == points
+
+
 def shortened(motion: Motion, joint: str, towards: str, *, after_s: float, by: float = 0.4) -> Motion:
     """Return a recording in which a joint is placed nearer to another one from some moment on, by a share."""
     names, positions = motion.layout.keypoints, motion.positions.copy()

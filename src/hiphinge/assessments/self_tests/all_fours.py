@@ -22,9 +22,13 @@ SETTLES_S = 0.4
 ARMS_APART = 0.3
 """Which arm is up is known where one hand is higher than the other by so much of the shoulders' height on average."""
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
-_LOWER_BACK, _UPPER_BACK = (0.05, 0.4), (0.6, 0.95)
-"""Which shares of the trunk's stations each end of the back's outline is fitted to."""
-_LEAST_STATIONS = 5
+TOO_CLOSE_DEG = 1.5
+"""A back that changes by the limit for two points, give or take so much, may be worth one or two."""
+_HIPS, _WAIST, _CHEST = 0.0, 0.4, 0.8
+"""Where along the trunk, as shares of its length from hips to shoulders, the back's outline is looked at: in rendered
+people its bend at the waist follows the lower back closest there."""
+_ABOUT = 0.08
+_LEAST_STATIONS = 3
 _LEG, _ARM = ("ankle", "hip"), ("wrist", "shoulder")
 
 
@@ -87,6 +91,8 @@ def bird_dog_points(values: Sequence[SelfTestValue], *, hurt: bool | None) -> Me
         met.append(None if moved is None else not moved)
     low = 1.0 if any(one is not True for one in met) else 2.0
     high = 1.0 if any(one is False for one in met) else 2.0
+    if low < high and _too_close(by, held, still):
+        return not_measurable("back_near_limit")
     return _points(high if low == high else _likelier(by, held, still), low, high)
 
 
@@ -99,6 +105,15 @@ def _likelier(by: dict[tuple[str, BodySide | None], Measured], held: float, stil
         if isinstance(change, Measurement) and abs(change.value) > still:
             return 1.0
     return 2.0
+
+
+def _too_close(by: dict[tuple[str, BodySide | None], Measured], held: float, still: float) -> bool:
+    """Tell whether only a back that changes by about as much as is allowed decides between one and two points."""
+    holds = [by[("hold_s", side)] for side in BODY_SIDES]
+    changes = [by.get(("back_line_change_deg", side)) for side in BODY_SIDES]
+    long = all(isinstance(hold, Measurement) and hold.value >= held for hold in holds)
+    most = max((abs(change.value) for change in changes if isinstance(change, Measurement)), default=0.0)
+    return long and abs(most - still) < TOO_CLOSE_DEG
 
 
 def _points(value: float, low: float, high: float) -> Measurement:
@@ -206,29 +221,29 @@ def _tilt_deg(body: Body) -> FloatArray:
 
 
 def _back_line_deg(body: Body) -> FloatArray:
-    """Return the bend of the back's outline between its lower and its upper part ``[time]``, degrees; NaN if unseen."""
-    nothing = np.full(len(body.time_s), np.nan)
+    """Return the bend of the back's outline at the waist ``[time]``, degrees, rounded positive; NaN if unseen.
+
+    It is the angle between the lines from hips to waist and from waist to chest.
+    """
     if body.outline is None:
-        return nothing
+        return np.full(len(body.time_s), np.nan)
     trunk = body.outline[:, TRUNK_STATIONS]
     upper_edge = np.where(trunk[:, :, :1, 1] >= trunk[:, :, 1:, 1], trunk[:, :, 0], trunk[:, :, 1])
-    leans = [
-        _slope_deg(upper_edge, (low <= TRUNK_SHARES) & (high >= TRUNK_SHARES))
-        for low, high in (_LOWER_BACK, _UPPER_BACK)
-    ]
-    return np.asarray((leans[1] - leans[0] + 180.0) % 360.0 - 180.0)
+    hips, waist, chest = (
+        _middle_point(upper_edge[:, np.abs(TRUNK_SHARES - at) <= _ABOUT]) for at in (_HIPS, _WAIST, _CHEST)
+    )
+    lower, upper = waist - hips, chest - waist
+    cross = lower[:, 0] * upper[:, 1] - lower[:, 1] * upper[:, 0]
+    ahead = np.sign((body.middle("shoulder") - body.middle("hip"))[:, 0])
+    return np.asarray(-ahead * np.degrees(np.arctan2(cross, (lower * upper).sum(axis=1))))
 
 
-def _slope_deg(edge: FloatArray, stations: BoolArray) -> FloatArray:
-    """Return the direction of the line through stations of an edge ``[time, station, 2]``, degrees ``[time]``."""
-    out = np.full(len(edge), np.nan)
-    for row, places in enumerate(edge[:, stations]):
-        known = places[np.isfinite(places).all(axis=1)]
-        if len(known) >= _LEAST_STATIONS:
-            about = known - known.mean(axis=0)
-            along = np.linalg.svd(about, full_matrices=False)[2][0]
-            along = along if along @ (known[-1] - known[0]) >= 0 else -along
-            out[row] = np.degrees(np.arctan2(along[1], along[0]))
+def _middle_point(edge: FloatArray) -> FloatArray:
+    """Return the middle of stations of an edge ``[time, station, 2]``, where enough of them are known ``[time, 2]``."""
+    known = np.isfinite(edge).all(axis=2)
+    out = np.full((len(edge), 2), np.nan)
+    for row in np.flatnonzero(known.sum(axis=1) >= _LEAST_STATIONS):
+        out[row] = np.median(edge[row, known[row]], axis=0)
     return out
 
 
