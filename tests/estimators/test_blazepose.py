@@ -304,6 +304,8 @@ def test_who_bends_beside_somebody_who_stands_is_found_and_followed(
     cropped = [image[60:480, 300:700] for image in images]
     scenes = [np.concatenate([cropped[0], image], axis=1) for image in cropped]  # on the left a still person
     people = tracker.everybody(Timed(scene, i / FPS) for i, scene in enumerate(scenes))
+    in_threads = BlazePose(threads=3, masks=True).everybody(Timed(scene, i / FPS) for i, scene in enumerate(scenes))
+    assert in_threads == people
     bending = lifter_of(people)
     assert bending is not None
     assert [track.regions[0].x_px > 400 for track in people] == [place == bending for place in range(len(people))]

@@ -26,8 +26,12 @@ _BEHIND_AN_ANALYSIS = (
     "hiphinge.catalogue:load",
     "hiphinge.spine.back_network:packaged_model",
     "hiphinge.kinematics.limbs:packaged_limb_model",
-    "hiphinge.exports",
+    "hiphinge.cleaning.turning:packaged_view_model",
+    "hiphinge.measures.plugin_measures:measures_in_use",
+    "hiphinge.findings.plugin_rules:rules_in_use",
+    "hiphinge.exports:exports",
     "hiphinge.workflow.result_files",
+    "pyarrow.parquet",
 )
 
 _NO_HINTS = Hints()

@@ -133,7 +133,7 @@ class BlazePose:
 
     def everybody(self, frames: Iterable[TimedImage]) -> tuple[PersonTrack, ...]:
         """Return everybody in the frames of a recording; see `SeesPeople.everybody`."""
-        return everybody(self._looker(), frames)
+        return everybody(self._lookers[: self._threads], frames)
 
     def follow(self, track: PersonTrack) -> None:
         """Follow that person, and nobody else; see `SeesPeople.follow`."""
