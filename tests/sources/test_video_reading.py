@@ -1,13 +1,16 @@
 import struct
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import av
 import numpy as np
 import pytest
 
-from hiphinge.errors import UsageError
+from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.sources.video import open_video, probe
+from hiphinge.sources.video.frames import Frames
+from hiphinge.sources.video.turning import UPRIGHT
 
 CODECS: dict[str, tuple[str, dict[str, Any], int]] = {
     "h264": ("video.mp4", {"codec": "libx264"}, 8),
@@ -100,6 +103,27 @@ def test_start_and_end_cut_half_open(videos: Any) -> None:
     frames = list(open_video(videos.make(key_every=5), start_s=0.28, end_s=0.52))
     assert [videos.index_shown(frame.image_rgb) for frame in frames] == [7, 8, 9, 10, 11, 12]
     assert [frame.index for frame in frames] == list(range(6))
+
+
+def test_colours_of_a_kind_that_nobody_knows_are_taken_as_usual_ones() -> None:
+    image = np.random.default_rng(1).integers(0, 256, (48, 64, 3), dtype=np.uint8)
+    shown = []
+    for kind in (2, 47):
+        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuv420p")
+        frame.colorspace = frame.color_trc = frame.color_primaries = kind
+        shown.append(Frames(size_px=(64, 48), turn=UPRIGHT).rgb(frame))
+        assert frame.colorspace == 2
+    np.testing.assert_array_equal(shown[0], shown[1])
+
+
+def test_frames_that_cannot_be_converted_are_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise av.error.OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(av.video.reformatter, "VideoReformatter", lambda: SimpleNamespace(reformat=refuse))
+    frame = av.VideoFrame(64, 48, "yuv420p")
+    with pytest.raises(InputFormatError, match="cannot be converted"):
+        Frames(size_px=(64, 48), turn=UPRIGHT).rgb(frame)
 
 
 def test_a_reader_of_the_same_video_turns_it_and_leaves_frames_out_without_asking_it_again(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.errors import UsageError
+from hiphinge.errors import InputFormatError, UsageError
 from hiphinge.sources.video.turning import UPRIGHT, Turn
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ DEFAULT_MAX_SIDE_PX = 960
 
 _LAYOUT = "yuv420p"
 _SMALLEST_PX = 16
+_UNSPECIFIED = 2
+"""What colours are that say nothing of themselves (ISO/IEC 23091-2)."""
 
 
 def size_within(size_px: tuple[int, int], *, max_side_px: int | None) -> tuple[int, int]:
@@ -54,7 +56,29 @@ class Frames:
         self._colouring = VideoReformatter()
 
     def rgb(self, frame: "AvFrame") -> NDArray[np.uint8]:
-        """Return ``[h, w, 3]``, read-only."""
+        """Return ``[h, w, 3]``, read-only; colours that say of themselves what nobody knows are taken as usual ones.
+
+        Raises
+        ------
+        InputFormatError
+            If the frame is of a kind that cannot be converted.
+        """
+        from av.error import FFmpegError  # noqa: PLC0415 - a heavy library, loaded when a video is opened
+
+        try:
+            return self._rgb(frame)
+        except FFmpegError:
+            frame.colorspace = frame.color_trc = frame.color_primaries = _UNSPECIFIED
+        try:
+            return self._rgb(frame)
+        except FFmpegError as error:
+            message = (
+                f"The frames of the video are of a kind that cannot be converted ({frame.format.name}: "
+                f"{error.strerror}). Export it again as MP4 (H.264)."
+            )
+            raise InputFormatError(message) from error
+
+    def _rgb(self, frame: "AvFrame") -> NDArray[np.uint8]:
         width, height = self._stored_px
         larger = width > frame.width or height > frame.height
         small = self._scaling.reformat(
