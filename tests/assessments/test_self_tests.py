@@ -30,6 +30,8 @@ from tests.assessments.posed import (
 )
 
 from hiphinge.assessments import SelfTestResult, SelfTestValue, filmed_tests, measure_self_test
+from hiphinge.assessments.self_tests import seen_by_network
+from hiphinge.assessments.self_tests.seen_by_network import Correction
 from hiphinge.catalogue import load
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.measures import Measurement, NotMeasurable
@@ -272,3 +274,22 @@ def test_a_later_side_takes_the_place_of_an_earlier_one() -> None:
     assert isinstance(found, SelfTestValue)
     assert isinstance(found.measured, Measurement)
     assert found.measured.value == pytest.approx(70.0, abs=2.0)
+
+
+@pytest.mark.parametrize(("half_width", "is_given"), [(12.0, True), (13.0, False)])
+def test_a_lower_back_that_is_too_open_is_not_given_nor_its_share(
+    rendered: Motion, monkeypatch: pytest.MonkeyPatch, *, half_width: float, is_given: bool
+) -> None:
+    wide = {("waiters_bow_test", "lumbar_flexion_most_deg"): Correction(half_width=half_width)}
+    monkeypatch.setattr(seen_by_network, "packaged_corrections", lambda: wide)
+    bow = measure_self_test("waiters_bow_test", by_network(rendered))
+    for quantity in ("lumbar_flexion_most_deg", "lumbar_share"):
+        found = bow.value(quantity)
+        assert isinstance(found, Measurement) is is_given
+        assert isinstance(found, Measurement) or found.id == "back_too_open"
+    assert isinstance(bow.value("hip_flexion_deg"), Measurement)
+
+
+def by_network(motion: Motion) -> Motion:
+    """Return a recording whose joints a network has found."""
+    return replace(motion, origin=replace(motion.origin, estimator="blazepose"))

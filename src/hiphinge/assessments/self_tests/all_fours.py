@@ -240,10 +240,11 @@ def _back_line_deg(body: Body) -> FloatArray:
 
 def _middle_point(edge: FloatArray) -> FloatArray:
     """Return the middle of stations of an edge ``[time, station, 2]``, where enough of them are known ``[time, 2]``."""
-    known = np.isfinite(edge).all(axis=2)
     out = np.full((len(edge), 2), np.nan)
-    for row in np.flatnonzero(known.sum(axis=1) >= _LEAST_STATIONS):
-        out[row] = np.median(edge[row, known[row]], axis=0)
+    for row, places in enumerate(edge):
+        known = places[np.isfinite(places).all(axis=1)]
+        if len(known) >= _LEAST_STATIONS:
+            out[row] = np.median(known, axis=0)
     return out
 
 

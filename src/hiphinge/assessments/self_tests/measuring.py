@@ -31,7 +31,7 @@ from hiphinge.assessments.self_tests.standing_tests import standing_posture, toe
 from hiphinge.catalogue import SelfTest, load
 from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
-from hiphinge.measures import Measurement, NotMeasurable, not_measurable
+from hiphinge.measures import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.motion import BodySide, Motion, Person, SideMotion
 
 __all__ = ["SeenValue", "filmed_tests", "join_self_tests", "measure_self_test", "seen_values"]
@@ -43,6 +43,9 @@ _OF_BOTH = frozenset({"bird_dog_points"})
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
 _BY_THIGH = frozenset({"lumbar_share", "hip_flexion_deg", "knee_flexion_deg"})
 """Of a bow, what a thigh that was misplaced makes wrong."""
+_OF_BACK = frozenset({"lumbar_flexion_deg", "lumbar_flexion_most_deg", "pelvis_tilt_deg"})
+_BY_BACK = frozenset({"lumbar_share"})
+"""What is not measured either where the lower back was not."""
 _SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
 
 
@@ -120,6 +123,7 @@ def measure_self_test(
     values = tuple(
         corrected(test_id, one.value, motion, one.posture) for one in _with_posture(test_id, asked, measured)
     )
+    values = _without_open_backs(values)
     reasons = [not_measurable(_ROLL)] if test_id == "bird_dog_test" else []
     if by_name:
         reasons.insert(0, not_measurable("leg_as_named"))
@@ -177,6 +181,24 @@ def _of_leg(values: tuple[SelfTestValue, ...], asked: _Asked) -> tuple[tuple[Sel
         if v.quantity in _OF_BOTH
     )
     return (*points, *own), len(held) == 1 and seen_as != asked.side
+
+
+def _without_open_backs(values: tuple[SelfTestValue, ...]) -> tuple[SelfTestValue, ...]:
+    """Return values without backs whose interval is too wide to say anything, nor what is counted from them."""
+    widest = load().thresholds["test_back_widest"].value
+    too_open = {one.quantity for one in values if one.quantity in _OF_BACK and _width(one.measured) > widest}
+    if too_open - {"pelvis_tilt_deg"}:
+        too_open |= _BY_BACK
+    reason = not_measurable("back_too_open")
+    return tuple(
+        replace(one, measured=reason) if one.quantity in too_open and isinstance(one.measured, Measurement) else one
+        for one in values
+    )
+
+
+def _width(measured: Measured) -> float:
+    interval = measured.interval if isinstance(measured, Measurement) else None
+    return 0.0 if interval is None else interval.width
 
 
 def _shared_reason(values: tuple[SelfTestValue, ...]) -> tuple[NotMeasurable, ...]:
