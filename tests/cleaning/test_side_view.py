@@ -212,3 +212,31 @@ def test_hands_behind_the_plate_that_they_hold_are_followed_by_the_elbows() -> N
     side = clean(replace(motion, plate=plate, confidence=confidence))
     assert np.isnan(side.joint("wrist")).all()
     assert side.behind_plate is not None
+
+
+def with_near_leg_along_the_plate(sure: float, *, plate: bool = True) -> tuple[Motion, Motion, slice]:
+    """Return a lift, the same with the near leg drawn half a shin too high for a while, and when."""
+    motion, frames = record_video(ONE).motion, slice(10, 40)
+    round_thing = np.column_stack([motion.point("left_hip"), np.full((len(motion), 2), 100.0), np.ones(len(motion))])
+    motion = replace(motion, plate=round_thing if plate else None)
+    drawn, confidence = motion, motion.confidence.copy()
+    for joint in ("knee", "ankle", "heel", "toe"):
+        drawn = changed(drawn, f"right_{joint}", frames, np.array([60.0, -120.0]))
+        confidence[frames, motion.layout.keypoints.index(f"right_{joint}")] = sure
+    return motion, replace(drawn, confidence=confidence), frames
+
+
+def test_a_leg_that_is_drawn_along_the_plate_is_taken_from_the_far_one() -> None:
+    true, drawn, frames = with_near_leg_along_the_plate(0.3)
+    assert clean(true).near_side == "right"
+    for joint in ("knee", "ankle"):
+        off = clean(drawn).joint(joint) - clean(true).joint(joint)
+        assert np.abs(off[frames]).max() < 0.03 * clean(true).leg_length
+
+
+def test_a_leg_is_not_taken_from_the_far_one_where_the_network_is_sure_or_no_plate_is_in_view() -> None:
+    for sure, plate in ((0.9, True), (0.3, False)):
+        true, drawn, frames = with_near_leg_along_the_plate(sure, plate=plate)
+        off = clean(drawn).joint("ankle") - clean(true).joint("ankle")
+        middle = off[frames, 1][5:-5]
+        assert not (np.abs(middle) < 50.0).any()
