@@ -158,6 +158,19 @@ def test_a_thigh_that_is_seen_far_too_short_is_not_measured() -> None:
     assert found.id == "low_confidence"
 
 
+def test_a_hold_of_the_bird_dog_lasts_though_the_foot_changes_its_name_meanwhile() -> None:
+    motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
+    names, positions = motion.layout.keypoints, motion.positions.copy()
+    feet = [names.index(f"{side}_ankle") for side in ("left", "right")]
+    middle = (motion.time_s > 3.5) & (motion.time_s < 5.5)
+    positions[np.ix_(middle, feet)] = positions[np.ix_(middle, feet[::-1])]
+    renamed = measure_self_test("bird_dog_test", replace(motion, positions=positions))
+    for side in ("left", "right"):
+        found = renamed.value("hold_s", side)
+        assert isinstance(found, Measurement)
+        assert found.value == pytest.approx(6.3, abs=0.5)
+
+
 @pytest.mark.parametrize("bend", [0.12, -0.12])
 def test_a_back_that_hollows_or_rounds_in_the_bird_dog_does_so_whichever_way_the_person_looks(bend: float) -> None:
     drawn = record_limbs(birds("left", "right", bend=bend), frame_rate_hz=20.0)

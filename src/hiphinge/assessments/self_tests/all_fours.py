@@ -19,6 +19,8 @@ __all__ = ["bird_dog", "bird_dog_points"]
 LASTS_S = 0.3
 SETTLES_S = 0.4
 """A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
+HAND_LOST_S = 1.0
+"""A hand that is lost for less than this is still up: nobody comes down and changes sides so fast."""
 ARMS_APART = 0.3
 """Which arm is up is known where one hand is higher than the other by so much of the shoulders' height on average."""
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
@@ -133,11 +135,12 @@ def _lifts(body: Body) -> _Lifts:
 
     Notes
     -----
-    The leg is what is timed. Of the arms it is asked whether either hand is off the floor meanwhile, by the median over
-    the lift: a network takes one arm for the other over and over. From the side the far one is
-    hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for long. Before the first
-    and after the last frame with a hand up, the leg only seems to be: on all fours the far one is hidden and may be
-    placed anywhere.
+    The leg is what is timed: either one, by the name that it has for longer, since a network may take one for the
+    other in the middle of a hold, and nobody changes legs without coming down. Of the arms it is asked whether either
+    hand is off the floor meanwhile, by the median over the lift: a network takes one arm for the other over and over.
+    From the side the far one is hidden by the trunk or taken for the near one, and nobody lifts the arm of the same
+    side for long. Before the first and after the last frame with a hand up, the leg only seems to be: on all fours the
+    far one is hidden and may be placed anywhere.
     """
     limit = load().thresholds
     hip, shoulder = body.middle("hip"), body.middle("shoulder")
@@ -147,10 +150,14 @@ def _lifts(body: Body) -> _Lifts:
         legs_up = {side: legs[side] >= limit["test_limb_up"].value for side in BODY_SIDES}
         down = ~np.any([share > limit["test_limb_down"].value for share in (*legs.values(), *arms.values())], axis=0)
         hand_up = ~(hand < limit["test_limb_down"].value)
+    either = legs_up["left"] | legs_up["right"]
+    reaching = np.zeros(len(hip), dtype=bool)
+    for start, stop in runs_over_gaps(hand_up, body.time_s, gap_s=HAND_LOST_S):
+        reaching[start:stop] = True
+    spells = [_from_first_to_last(frames & hand_up) & frames for frames in _spells(either & reaching, body.time_s)]
     lifts = [
-        (side, _from_first_to_last(hand_up & frames) & frames)
-        for side in BODY_SIDES
-        for frames in _spells(legs_up[side], body.time_s)
+        (max(BODY_SIDES, key=lambda side: int((legs_up[side] & frames).sum())), frames)
+        for frames in spells
         if not _middle(hand[frames]) < limit["test_limb_down"].value
     ]
     up = {side: np.zeros(len(hip), dtype=bool) for side in BODY_SIDES}
