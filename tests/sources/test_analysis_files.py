@@ -1,7 +1,10 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from hiphinge.analysis import Analysis, Measurement, analyse
@@ -61,6 +64,24 @@ def test_other_files_are_refused(analysis: Analysis, folder: Path) -> None:
     (folder / "series.parquet").unlink()
     with pytest.raises(InputMissingError):
         read_analysis_file(folder / "series.parquet")
+
+
+@pytest.mark.parametrize("values", [["x", "y"], [{"of": 1.0}, None], [[1.0, 2.0], [3.0]]])
+def test_a_series_with_a_column_of_something_else_is_refused(folder: Path, values: list[Any]) -> None:
+    series = folder / "series.parquet"
+    metadata = pq.read_schema(series).metadata
+    pq.write_table(pa.table({"time_s": [0.0, 0.1], "other": values}).replace_schema_metadata(metadata), series)
+    with pytest.raises(InputFormatError, match="has a column that is not numeric"):
+        read_analysis_file(folder)
+
+
+def test_a_series_with_a_name_that_is_no_text_is_refused(folder: Path) -> None:
+    series = folder / "series.parquet"
+    content = series.read_bytes()
+    assert b"trunk_inclination_deg" in content
+    series.write_bytes(content.replace(b"trunk_inclination_deg", b"trunk_inclination_\x8e\x8f\x90"))
+    with pytest.raises(InputFormatError):
+        read_analysis_file(folder)
 
 
 def test_a_saved_analysis_is_called_as_its_recording(analysis: Analysis, folder: Path) -> None:

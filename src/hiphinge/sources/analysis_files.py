@@ -79,13 +79,19 @@ def _columns(path: Path) -> dict[str, FloatArray]:
         message = f"{path} should be Parquet that `analyze` wrote, but cannot be read: {error}."
         raise InputFormatError(message) from error
     metadata = (table.schema.metadata or {}).get(SERIES_KEY.encode())
-    if metadata is None or "time_s" not in table.column_names:
+    if metadata is None or table.schema.get_field_index("time_s") < 0:
         message = f"{path} should be the series.parquet that `analyze` wrote, but is another table."
         raise InputFormatError(message)
     series_document_from_json(metadata, name=str(path))
-    return {
-        name: np.asarray(table[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in table.column_names
-    }
+    try:
+        return {name: _numbers(table[name]) for name in table.column_names}
+    except (ValueError, TypeError, pa.ArrowException) as error:
+        message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
+        raise InputFormatError(message) from error
+
+
+def _numbers(column: Any) -> FloatArray:
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _document(path: Path) -> AnalysisDocument | None:
