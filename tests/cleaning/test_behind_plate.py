@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hiphinge.cleaning.behind_plate import HIDEABLE, placed_behind_plate
+from hiphinge.cleaning.behind_plate import HIDEABLE, has_usual_width, placed_behind_plate
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 
 FPS, LEG = 30.0, 400.0
@@ -183,3 +183,23 @@ def test_somebody_who_is_never_seen_stays_unknown() -> None:
     assert placed is not None
     assert np.isnan(placed[0]).all()
     assert not placed[1].any()
+
+
+def test_a_plate_that_lies_on_the_floor_while_somebody_stands_is_held_all_the_same() -> None:
+    time_s, true, plate = _deadlifts()
+    hands = plate[:, :2].copy()
+    empty = time_s > 5.0
+    plate[empty, 1] = plate[:, 1].min()
+    hands[empty, 1] = hands[:, 1].max()
+    assert empty.mean() > 0.3
+    placed = placed_behind_plate(true, plate, time_s, hands=hands, leg_length=LEG)
+    assert placed is not None
+    assert placed[1].any()
+
+
+def test_a_plate_of_another_width_is_another_one() -> None:
+    _, _, plate = _deadlifts()
+    plate[:20, 2] *= 0.6
+    plate[20:30] = np.nan
+    np.testing.assert_array_equal(has_usual_width(plate), np.arange(len(plate)) >= 30)
+    assert not has_usual_width(np.full((5, 5), np.nan)).any()

@@ -1,5 +1,6 @@
 """Raw motion in, trustworthy motion out: cuts, confidence, gaps, outliers, smoothing, near side, facing and view."""
 
+from hiphinge.cleaning.behind_plate import has_usual_width
 from hiphinge.cleaning.camera_motion import CameraMotion, camera_motion
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
@@ -21,6 +22,7 @@ __all__ = [
     "facing_of",
     "find_cuts",
     "front_view",
+    "has_usual_width",
     "planted_position",
     "rotation_to_upright",
     "stretches_of",

@@ -14,7 +14,7 @@ from hiphinge.cleaning.smooth_path import Line, smooth_path
 from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import fill_gaps
 
-__all__ = ["HIDEABLE", "placed_behind_plate"]
+__all__ = ["HIDEABLE", "has_usual_width", "placed_behind_plate"]
 
 BoolArray = NDArray[np.bool_]
 
@@ -24,8 +24,11 @@ SAME_PLATE = 0.18
 LEAST_WAY, STRAYS, FOLLOWS = 0.21, 0.13, (0.4, 2.0)
 """How far a plate in the hands goes up and down, leg lengths; how far it then strays from the hands, median as a share
 of that; and how far it goes for each length that the hands go: it is nearer to the camera than they are."""
-FOLLOWED_SHARE = 0.5
-"""Share of frames in which a plate has to be found; what is found more rarely is not the lifter's."""
+LIFTED = 0.1
+"""So far above its lowest place a plate is off the floor, leg lengths: one that lies there stays as hands leave it."""
+FOLLOWED_SHARE, FOUND_SHARE = 0.5, 0.25
+"""Share of frames in which a plate has to be found, from the first to the last in which it is off the floor, and of
+all; what is found more rarely is not the lifter's."""
 PLATE_GAP_S, KNEE_GAP_S = 0.5, 1.0
 CLEAR_SHARE = 0.2
 CLEAR_DEPTH = (-0.7, -0.15)
@@ -115,7 +118,7 @@ def placed_behind_plate(
     if plate is None or not np.isfinite(leg_length) or not len(near):
         return None
     disc = _in_hands(plate[:, :4], hands, leg_length)
-    if np.isfinite(disc[:, 0]).mean() < FOLLOWED_SHARE:
+    if not np.isfinite(disc).any():
         return None
     disc = fill_gaps(disc, time_s, max_gap_s=PLATE_GAP_S)
     out = np.array(near)
@@ -161,26 +164,40 @@ def _has_long_trunk(near: FloatArray) -> BoolArray:
     return np.asarray(leans & (np.nan_to_num(trunk) > LONGEST_TRUNK * np.median(trunk[standing])))
 
 
+def has_usual_width(plate: FloatArray) -> BoolArray:
+    """Return the frames in which a plate ``[time, 4 or more]`` is about as wide as mostly; else it is another one."""
+    known = np.asarray(np.isfinite(plate[:, :4]).all(axis=1))
+    if not known.any():
+        return np.zeros(len(plate), dtype=bool)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(known & (np.abs(np.log(plate[:, 2] / np.median(plate[known, 2]))) < SAME_PLATE))
+
+
 def _in_hands(disc: FloatArray, hands: FloatArray, leg: float) -> FloatArray:
     """Return what was followed ``[time, 4]`` where it has the usual size, if it goes up and down as the hands do.
 
+    A plate that hands let go of lies on the floor, so it has to go with them where it is off the floor, or throughout.
     Else it is something round that no hands hold, and hides nothing: all NaN.
     """
-    known = np.isfinite(disc).all(axis=1)
-    none = np.full(disc.shape, np.nan)
-    if known.sum() < 2 * _MIN_FRAMES:
-        return none
-    with np.errstate(invalid="ignore"):
-        alike = known & (np.abs(np.log(disc[:, 2] / np.median(disc[known, 2]))) < SAME_PLATE)
+    none, alike = np.full(disc.shape, np.nan), has_usual_width(disc)
     both = alike & np.isfinite(hands).all(axis=1)
     if both.sum() < 2 * _MIN_FRAMES:
         return none
-    up, by = disc[both, 1], hands[both, 1]
-    way = float(np.ptp(np.percentile(up, (2, 98))))
-    slope, start = np.polyfit(by, up, 1) if np.ptp(by) > 0 else (0.0, 0.0)
-    strays = float(np.median(np.abs(up - start - slope * by)))
-    held = way > LEAST_WAY * leg and FOLLOWS[0] < slope < FOLLOWS[1] and strays < STRAYS * way
-    return np.where(alike[:, None], disc, np.nan) if held else none
+    lowest, highest = (float(height) for height in np.percentile(disc[both, 1], (2, 98)))
+    lifted = both & (np.nan_to_num(disc[:, 1], nan=lowest) > lowest + LIFTED * leg)
+    if highest - lowest <= LEAST_WAY * leg or lifted.sum() < 2 * _MIN_FRAMES:
+        return none
+    meanwhile = slice(int(np.argmax(lifted)), len(lifted) - int(np.argmax(lifted[::-1])))
+    found = alike.mean() > FOUND_SHARE and alike[meanwhile].mean() >= FOLLOWED_SHARE
+    moves_along = any(_moves_along(disc[at, 1], hands[at, 1], way=highest - lowest) for at in (lifted, both))
+    return np.where(alike[:, None], disc, np.nan) if found and moves_along else none
+
+
+def _moves_along(up: FloatArray, hands: FloatArray, *, way: float) -> bool:
+    """Tell whether a plate's height ``[frame]`` goes with that of the hands; ``way`` is how far it goes altogether."""
+    slope, start = np.polyfit(hands, up, 1) if np.ptp(hands) > 0 else (0.0, 0.0)
+    strays = float(np.median(np.abs(up - start - slope * hands)))
+    return bool(FOLLOWS[0] < slope < FOLLOWS[1] and strays < STRAYS * way)
 
 
 def _depth(places: FloatArray, disc: FloatArray) -> FloatArray:

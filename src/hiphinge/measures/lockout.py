@@ -7,7 +7,7 @@ from hiphinge.measures.estimates import largest_sustained, with_half_width
 from hiphinge.measures.gains import CERTAIN_WIDTH_DEG, WIDENING_SHARE
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
-from hiphinge.measures.series import BACK_HOLLOW, BoolArray, MotionSeries
+from hiphinge.measures.series import BACK_HOLLOW, HIP_HEIGHT, TRUNK_LENGTH, BoolArray, MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 from hiphinge.signals import median_of
@@ -16,6 +16,10 @@ __all__ = ["LOCKOUT"]
 
 EXTENSION_FROM_S, LEFT_FROM_S, TO_S = 0.2, 0.3, 1.0
 """The lockout is looked for from shortly before the end of the ascent until the next movement, no longer than this."""
+SEEN_SHARE = 0.5
+"""What is left of a bend is not known where legs are seen in less of the lockout than this: behind a plate, mostly."""
+TALLNESS_ERROR = 0.01
+"""At most so much taller than in standing were nine of ten of 80 lockouts behind plates measured, leg lengths."""
 VISIBLE_EXTENSION_SHARE = 0.32
 """Share of the lower back's extension beyond the reference posture that the contour shows upright: the median of 32
 lockouts of rendered people, held 12 to 24 degrees beyond it."""
@@ -184,18 +188,43 @@ def _left(repetition: RepetitionInput) -> Measured:
         return not_measurable("no_standing" if reference.kind == "none" else "lockout_is_reference")
     if not {_FOLD, _KNEE} <= reference.values.keys():
         return not_measurable("legs_hidden")
-    found = _straightest(series, _left_of_bend(series), _lockout(series, span, LEFT_FROM_S))
-    if found is None:
+    left = _left_of_bend(series)
+    found = _straightest(series, left, _lockout(series, span, LEFT_FROM_S))
+    if found is None or not _is_seen(left, _lockout(series, span, 0.0)):
         return not_measurable("legs_hidden")
     value, at_s = found
+    if series.behind_plate:
+        value = min(value, _most_bend(series, _lockout(series, span, LEFT_FROM_S)))
     accuracy = load().accuracy["lockout_left_deg"]
     half_width, apart = (float(np.hypot(e, reference.error_deg)) for e in (accuracy.absolute, accuracy.repeatability))
     return with_half_width("lockout_left_deg", value, half_width=half_width, repeatability=apart, time_s=at_s)
 
 
+def _most_bend(series: MotionSeries, frames: BoolArray) -> float:
+    """Return the most that hips or knees can be bent by how tall the person stands there, degrees; 180 if unknown.
+
+    Legs that bend lower the shoulder: least where shin and thigh, which are of one length, lean to both sides alike.
+    """
+    values, reference = series.values, series.reference.values
+    if not {HIP_HEIGHT, TRUNK_LENGTH} <= values.keys() & reference.keys():
+        return 180.0
+    up = series.of(HIP_HEIGHT) + series.of(TRUNK_LENGTH) * np.cos(np.radians(series.of(_LEAN)))
+    standing = reference[HIP_HEIGHT] + reference[TRUNK_LENGTH] * np.cos(np.radians(reference.get(_LEAN, np.nan)))
+    tallest = largest_sustained(series, (up - standing) / series.leg_length, frames)
+    if tallest is None:
+        return 180.0
+    lower = np.clip(TALLNESS_ERROR - tallest[0], 0.0, 1.0)
+    return float(2.0 * np.degrees(np.arccos(1.0 - lower)))
+
+
 def _left_of_bend(series: MotionSeries) -> FloatArray:
     hip, knee = (series.of(id_) - series.reference.values[id_] for id_ in (_FOLD, _KNEE))
     return np.asarray(np.maximum(hip, knee))
+
+
+def _is_seen(values: FloatArray, frames: BoolArray) -> bool:
+    """Tell whether at least half of the frames show the values: a lockout is not judged by how it was reached."""
+    return not frames.any() or bool(np.isfinite(values[frames]).mean() >= SEEN_SHARE)
 
 
 def _straightest(series: MotionSeries, left: FloatArray, frames: BoolArray) -> tuple[float, float] | None:

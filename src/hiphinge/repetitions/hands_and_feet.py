@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.cleaning import bar_is_on_back
+from hiphinge.cleaning import bar_is_on_back, has_usual_width
 from hiphinge.motion import FloatArray, FrozenArrays, SideMotion
 from hiphinge.signals import resample, rolling_median, window_frames
 
@@ -82,7 +82,7 @@ def hands_and_feet_of(side: SideMotion) -> HandsAndFeet:
     reach = np.linalg.norm(offset, axis=1)
     arm = float(np.percentile(reach[np.isfinite(reach)], ARM_PERCENTILE)) if np.isfinite(reach).any() else np.nan
     floor = float(np.median(ankle[np.isfinite(ankle[:, 1]), 1])) if np.isfinite(ankle[:, 1]).any() else np.nan
-    plate = side.plate
+    plate = None if side.plate is None else np.where(has_usual_width(side.plate)[:, None], side.plate, np.nan)
     return HandsAndFeet(
         time_s=side.time_s,
         hand_height=(rolling_median(wrist[:, 1:], frames=frames)[:, 0] - floor) / side.leg_length,
