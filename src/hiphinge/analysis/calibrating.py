@@ -10,11 +10,11 @@ from hiphinge.analysis.measurability import refusals, view_reason
 from hiphinge.analysis.standing_reference import StandingReference
 from hiphinge.analysis.stretches import choose_stretch
 from hiphinge.analysis.tracks import (
-    known_angles,
     measure_frames,
     median_in_standing,
     movement_events_of,
     thigh_lean_deg,
+    without_lost_knees,
 )
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
@@ -181,7 +181,7 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
     kind, frames = events.still.kind, events.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
-    known, side = known_angles(events.angles, side), side.without_lost_knees()
+    known, side = without_lost_knees(events.angles, side)
     posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
     if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")

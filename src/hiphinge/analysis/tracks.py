@@ -61,13 +61,13 @@ __all__ = [
     "FrameMeasurements",
     "MovementEvents",
     "half_width_of",
-    "known_angles",
     "measure_frames",
     "median_in_standing",
     "movement_events_of",
     "series_of",
     "thigh_lean_deg",
     "with_bar",
+    "without_lost_knees",
 ]
 
 HIDDEN_SHARE = 0.1
@@ -203,7 +203,7 @@ def measure_frames(
     """
     events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
-    known, side = known_angles(events.angles, side), side.without_lost_knees()
+    known, side = without_lost_knees(events.angles, side)
     angles = correct_limb_angles(side, known, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
     standing = median_in_standing(angles | positions | {_HEAD: head_angle_deg(side)}, still.frames)
@@ -271,10 +271,11 @@ def _positions(side: SideMotion, coefficients: CoefficientSet) -> dict[str, Floa
     }
 
 
-def known_angles(angles: Mapping[str, FloatArray], side: SideMotion) -> dict[str, FloatArray]:
-    """Return angles by quantity id, none of the legs where the knee is lost."""
+def without_lost_knees(angles: Mapping[str, FloatArray], side: SideMotion) -> tuple[dict[str, FloatArray], SideMotion]:
+    """Return angles by quantity id and the side view, neither with anything of a leg whose knee is lost."""
     lost = np.zeros(len(side), dtype=bool) if side.knee_lost is None else side.knee_lost
-    return {id_: np.where(lost, np.nan, values) if id_ in _OF_LEGS else values for id_, values in angles.items()}
+    known = {id_: np.where(lost, np.nan, values) if id_ in _OF_LEGS else values for id_, values in angles.items()}
+    return known, side.without_lost_knees()
 
 
 def _is_behind_plate(side: SideMotion) -> bool:
@@ -304,11 +305,19 @@ def _hip_height(side: SideMotion) -> FloatArray:
 
 def _back(side: SideMotion, still: StandingFrames, thigh_deg: FloatArray, reference: StandingReference | None) -> Back:
     """Return the angles of back and hip from standing in this recording, or from the reference in another."""
+    behind_plate = _is_behind_plate(side)
     if reference is None:
         back = estimate_back(side, standing=still.frames, reference_kind=still.kind)
-        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames & still.legs)
+        stands = still.frames & still.legs
+        return add_hip_flexion(back, thigh_deg=thigh_deg, standing=stands, behind_plate=behind_plate)
     back = estimate_back(side, standing=still.frames, reference_kind=reference.kind, reference=reference.posture)
-    return add_hip_flexion(back, thigh_deg=thigh_deg, standing=still.frames, reference_thigh_deg=reference.thigh_deg)
+    return add_hip_flexion(
+        back,
+        thigh_deg=thigh_deg,
+        standing=still.frames,
+        reference_thigh_deg=reference.thigh_deg,
+        behind_plate=behind_plate,
+    )
 
 
 def thigh_lean_deg(angles: Mapping[str, FloatArray]) -> FloatArray:
