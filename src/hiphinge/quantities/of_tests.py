@@ -164,8 +164,8 @@ TEST_QUANTITIES = (
         "back_line_change_deg",
         "deg",
         "Change of the back's line",
-        "Largest change, that lasts, of the bend of the outline of the back at the waist during the hold, from all fours. "
-        "Negative where it hollows.",
+        "Largest change, that lasts, of the bend of the outline of the back at the waist during the hold, from all "
+        "fours. Negative where it hollows.",
         "either way",
         needs=_OUTLINE,
     ),
