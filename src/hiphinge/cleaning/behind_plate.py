@@ -52,7 +52,7 @@ SHANK_LENGTH_SD, THIGH_LENGTH_SD = 0.04, 0.02
 SEEN_KNEE_SD, HIDDEN_KNEE_SD, DEEPER_SD = 0.01, 0.06, 0.1
 """Standard deviations in leg lengths: of a hidden leg's lengths, of a knee that is seen, of one at the plate's edge,
 and what is added to it in the plate's middle."""
-ALONG_SD, ACROSS_SD, DEEPER_ACROSS_SD = 0.2, 0.04, 0.05
+ALONG_SD, ACROSS_SD, DEEPER_ACROSS_SD = 0.2, 0.06, 0.1
 """The same where the hip is seen, along the thigh and across it: a network draws a hidden knee where the thigh
 disappears, on its line, but too near to the hip."""
 SEEN_SHIN_SD_DEG = 2.0
