@@ -50,7 +50,8 @@ class Wishes:
 
     ``poses`` asks for so many single poses in place of a set of repetitions. ``begins_low`` is how often a movement
     that may begin at the bottom does; ``fault`` is the only one of movements that may have it. ``everyday`` asks for
-    sets with what surrounds them; their exercises are drawn, whatever ``movement``, ``begins_low`` and ``fault`` say.
+    sets with what surrounds them; their exercises are drawn, whatever ``movement`` and ``begins_low`` say, from those
+    that may have ``fault``.
     ``plate_mm`` asks for barbells only, their largest plates of that diameter. ``yaw_deg`` asks for views between two,
     from any height (`filming.Camera.yaw_deg`: -90 is from behind, 90 from the front). ``seconds`` asks for sets that
     last about as long. ``sideways`` asks for sets in which knees, hips, shoulders and bar go to the sides, and feet
@@ -120,7 +121,9 @@ def draw_clip(rng: Generator, wishes: Wishes) -> Clip:
 
 def _everyday_clip(rng: Generator, person: Person, body: Body, wishes: Wishes) -> Clip:
     side = 1 if rng.random() < EVEN else -1
-    person, plan = draw_everyday(rng, person, mass_kg=body.mass_kg, fps=wishes.fps, side=side, radii_m=wishes.radii_m)
+    person, plan = draw_everyday(
+        rng, person, mass_kg=body.mass_kg, fps=wishes.fps, side=side, radii_m=wishes.radii_m, fault=wishes.fault
+    )
     if plan.everyday is None:
         message = "An everyday set says what surrounds it."
         raise ValueError(message)

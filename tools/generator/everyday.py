@@ -111,7 +111,14 @@ class Timeline:
 
 
 def draw_everyday(
-    rng: Generator, person: Person, *, mass_kg: float, fps: float, side: int, radii_m: tuple[float, ...] | None = None
+    rng: Generator,
+    person: Person,
+    *,
+    mass_kg: float,
+    fps: float,
+    side: int,
+    radii_m: tuple[float, ...] | None = None,
+    fault: str | None = None,
 ) -> tuple[Person, Plan]:
     """Draw an exercise, how the person stands for it, and a set with or without what surrounds one.
 
@@ -121,12 +128,28 @@ def draw_everyday(
         1 where the camera stands on the person's left, -1 on the right.
     radii_m
         Sizes of plates to draw from; with them, only exercises with a barbell are drawn.
+    fault
+        The only fault; with it, only exercises that may have it are drawn.
+
+    Raises
+    ------
+    ValueError
+        If no exercise that may be drawn may have the fault.
     """
-    some = EXERCISES if radii_m is None else [one for one in EXERCISES if one.load_kind in BARS]
+    some = [
+        one
+        for one in EXERCISES
+        if (radii_m is None or one.load_kind in BARS) and (fault is None or fault in BY_NAME[one.movement].faults)
+    ]
+    if not some:
+        message = f"An exercise of everyday sets should be able to have the fault {fault}, but none is."
+        raise ValueError(message)
     shares = np.array([exercise.share for exercise in some])
     exercise = some[int(rng.choice(len(some), p=shares / shares.sum()))]
     exercise = exercise if radii_m is None else replace(exercise, plate_radii_m=radii_m)
     movement = BY_NAME[exercise.movement]
+    movement = movement if fault is None else replace(movement, faults=(fault,))
+    repeated = movement
     if exercise.stance_share != USUAL_STANCE:
         person = replace(person, stance_share=between(rng, exercise.stance_share))
     if movement.single_leg:
@@ -137,7 +160,7 @@ def draw_everyday(
     usual = draw_depth(rng, person, movement)
     line = Timeline(rng, fps)
     starts = _open(line, exercise, around, usual, side)
-    _repeat(line, person, exercise, around, usual, begins_low=starts == BOTTOM)
+    _repeat(line, person, repeated, around, usual, begins_low=starts == BOTTOM)
     _close(line, exercise, around, usual, side)
     return person, _plan(line, exercise, movement, mass_kg=mass_kg, starts=starts)
 
@@ -216,11 +239,10 @@ def _to_floor(rng: Generator, usual: Depth, exercise: Exercise) -> Depth:
 
 
 def _repeat(
-    line: Timeline, person: Person, exercise: Exercise, around: Surrounding, usual: Depth, *, begins_low: bool
+    line: Timeline, person: Person, movement: Movement, around: Surrounding, usual: Depth, *, begins_low: bool
 ) -> None:
     """Every repetition of the set, with what interrupts it."""
-    rng, movement = line.rng, BY_NAME[exercise.movement]
-    floor = movement.from_floor
+    rng, floor = line.rng, movement.from_floor
     ends_s = LONGEST_S - sum(CLOSING_S[kind] for kind in (PUT_DOWN,) * around.lays + (WALK_OFF,) * bool(around.leaves))
     wanted = min(ends_s, line.frame / line.fps + between(rng, (10.0, 15.0)))
     each_s = 0.5 * sum(sum(span) for span in (movement.descent_s, movement.bottom_s, movement.ascent_s))
