@@ -54,6 +54,17 @@ def test_times_of_one_repetition() -> None:
     assert only.duration_s == pytest.approx(3.5, abs=0.2)
 
 
+@pytest.mark.parametrize(("rest_s", "end_s"), [(3.0, 4.0), (0.5, 5.5)])
+def test_who_rests_upright_has_stood_up_whatever_straightens_later(rest_s: float, end_s: float) -> None:
+    (only,) = found(still(1), DOWN, (1.5, 20.0), still(rest_s, 20.0), (1.0, 0.0), still(1))
+    assert only.end_s == pytest.approx(end_s, abs=0.2)
+
+
+def test_who_rests_half_bent_has_not_stood_up() -> None:
+    (only,) = found(still(1), DOWN, (1.5, 45.0), still(3.0, 45.0), (1.0, 0.0), still(1))
+    assert only.end_s == pytest.approx(8.0, abs=0.2)
+
+
 @pytest.mark.parametrize("count", [1, 2, 5, 12])
 def test_every_repetition_is_counted(count: int) -> None:
     assert kinds(found(still(1), *[DOWN, UP, still(0.3)] * count, still(1))) == [WHOLE] * count

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,6 +51,9 @@ AWAY_SHARE = 0.1
 """Parts of a movement that gain less than this share of it do not begin or end it; a descent begins where the fold
 leaves the top by as much for good, and an ascent where it leaves the bottom: steps before the one and hips that bob
 before the other are none of it."""
+RESTED_S = 1.0
+"""Who has come up to within `STANDING_SHARE` of the way and rests there for this long has stood up: what straightens
+after that, as in walking off, is none of the ascent."""
 DETECTION_CUTOFF_HZ = 4.0
 
 
@@ -215,7 +219,17 @@ class Track:
         real = _for_good(real, sign * self.fold[first : last + 1], within=AWAY_SHARE * total)
         if not real:
             return first, last
-        return first + real[0][0], first + min(real[-1][1], last - first)
+        end = min(self._end_of_ascent(real, first, last) if sign < 0 else real[-1][1], last - first)
+        return first + real[0][0], first + end
+
+    def _end_of_ascent(self, moving: list[tuple[int, int]], first: int, last: int) -> int:
+        """Return the frame after ``first`` at which an ascent ends: with its last run, or one that is rested on."""
+        least = float(self.fold[last]) + STANDING_SHARE * float(self.fold[first] - self.fold[last])
+        for (_, stop), (onward, _) in pairwise(moving):
+            rests = self.time_s[first + onward] - self.time_s[first + stop] >= RESTED_S
+            if rests and self.fold[first + stop] <= least:
+                return stop
+        return moving[-1][1]
 
     def _top_note(self, bottom: int, after: int) -> str | None:
         """Return the id of a note about the top of a movement; None where the person stood up."""
