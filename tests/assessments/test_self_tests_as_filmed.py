@@ -162,8 +162,8 @@ def test_a_hold_of_the_bird_dog_lasts_though_the_foot_changes_its_name_meanwhile
     motion = record_limbs(birds("left", "right"), frame_rate_hz=20.0)
     names, positions = motion.layout.keypoints, motion.positions.copy()
     feet = [names.index(f"{side}_ankle") for side in ("left", "right")]
-    middle = (motion.time_s > 3.5) & (motion.time_s < 5.5)
-    positions[np.ix_(middle, feet)] = positions[np.ix_(middle, feet[::-1])]
+    middle = np.flatnonzero((motion.time_s > 3.5) & (motion.time_s < 5.5))[:, None]
+    positions[middle, feet] = positions[middle, feet[::-1]]
     renamed = measure_self_test("bird_dog_test", replace(motion, positions=positions))
     for side in ("left", "right"):
         found = renamed.value("hold_s", side)
