@@ -1,5 +1,6 @@
 """How a recording is cut into parts, and how the parts are joined: without a network, with people on rails."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
 from hiphinge.estimators.blazepose.parts import EVENLY, FIRST, LONGEST, Part, Steps, joined, lengths_of, tracked
+from hiphinge.estimators.blazepose.side_by_side import side_by_side
 from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.region import Region
 
@@ -239,3 +241,25 @@ def test_who_to_follow_counts_until_they_are_found() -> None:
     assert steps[0].pose is NOBODY
     assert [one.pose.positions[0, 0] for one in steps[1:]] == [200.0, 200.0]
     assert known.wanted is None
+
+
+def test_networks_that_cannot_be_loaded_end_the_search_with_their_error() -> None:
+    def broken() -> Looker:
+        message = "The networks cannot be loaded."
+        raise RuntimeError(message)
+
+    raised: list[RuntimeError] = []
+
+    def search() -> None:
+        frames = (Frame(number) for number in range(9))
+        with side_by_side(frames, lengths=lengths_of(9), every=1, track=None, lookers=[broken, broken]) as parts:
+            try:
+                for steps in parts:
+                    list(steps)
+            except RuntimeError as error:
+                raised.append(error)
+
+    searching = threading.Thread(target=search, daemon=True)
+    searching.start()
+    searching.join(timeout=20)
+    assert [str(error) for error in raised] == ["The networks cannot be loaded."]

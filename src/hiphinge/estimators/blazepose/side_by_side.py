@@ -9,7 +9,6 @@ from itertools import chain, islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from hiphinge.errors import HiphingeError
 from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.parts import WARM_UP, Lengths, Part, Steps, tracked
 from hiphinge.estimators.in_parts import TimedImage
@@ -169,7 +168,7 @@ class _Work(Generic[F]):
 
     def follow(self, looker: Callable[[], Looker]) -> None:
         """Follow the person through one part after another that no other thread has taken."""
-        with suppress(HiphingeError):  # raised again below, where there is a part
+        with suppress(Exception):  # whatever it is, it is raised again below, where there is a part
             looker()
         for one in iter(self._waiting.get, None):
             if self._stopped:
