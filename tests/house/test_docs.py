@@ -167,3 +167,11 @@ def test_the_map_names_every_package_that_stands_and_no_other() -> None:
     package = ROOT / "src/hiphinge"
     packages = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
     assert named == {name for name in packages if not name.startswith("__")}
+
+
+@pytest.mark.parametrize("name", ["accuracy", "answers"])
+def test_a_page_of_figures_says_what_the_text_says_from_which_it_is_written(name: str) -> None:
+    text = (ROOT / "validation" / name / "page.md").read_text(encoding="utf-8")
+    written = (DOCS / "explanation" / f"{name}.md").read_text(encoding="utf-8")
+    missing = [between for between in re.split(r"\{\{.*?\}\}", text) if between.strip() not in written]
+    assert missing == []

@@ -273,12 +273,6 @@ def test_half_a_page_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "--captured" in capsys.readouterr().err
 
 
-def test_the_page_in_the_documentation_follows_the_text() -> None:
-    written = (Path(__file__).parents[2] / "docs" / "explanation" / "accuracy.md").read_text(encoding="utf-8")
-    for between in re.split(r"\{\{.*?\}\}", page.TEXT.read_text(encoding="utf-8")):
-        assert between.strip() in written
-
-
 def test_what_does_not_fit_into_whole_numbers_is_unseen() -> None:
     kept = _whole(np.array([1.5, np.nan, np.inf, 2047.9, 2048.0, -2048.0]), 16)
     assert kept.tolist() == [24, UNSEEN, UNSEEN, 32766, UNSEEN, UNSEEN]
