@@ -290,6 +290,11 @@ def test_a_lower_back_that_is_too_open_is_not_given_nor_its_share(
     assert isinstance(bow.value("hip_flexion_deg"), Measurement)
 
 
+def test_what_is_said_of_a_back_that_is_too_open_names_the_width_that_counts() -> None:
+    widest = load().thresholds["test_back_widest"]
+    assert f"{widest.value:.0f} degrees" in load().reasons["back_too_open"].reason
+
+
 def by_network(motion: Motion) -> Motion:
     """Return a recording whose joints a network has found."""
     return replace(motion, origin=replace(motion.origin, estimator="blazepose"))
