@@ -71,8 +71,9 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
 def bird_dog_points(values: Sequence[SelfTestValue], *, hurt: bool | None) -> Measured:
     """Return the points: none where it hurt, two for five seconds on both sides with a still back, else one.
 
-    The interval holds both where a hold or a change is near its threshold or the back was not measured. None are given where
-    only a back that changes by about its threshold decides. Three need the pelvis's roll, which a side view does not show.
+    The interval holds both where a hold or a change is near its threshold or the back was not measured. None are
+    given where only a back that changes by about its threshold decides. Three need the pelvis's roll, which a side view
+    does not show.
     """
     if hurt:
         return _points(0.0, 0.0, 0.0)

@@ -28,9 +28,9 @@ SPREAD_DEG = 20.0
 HELD_WITHIN_DEG = 8.0
 """A thigh so near to its furthest is held there; the program's own choice."""
 LEAST_HELD = 0.85
-"""Between the first and the last frame in which a thigh is held at the chest it is there in this share of them: one that
-is seen elsewhere, or not at all, more often is thrown to and fro. In 4 of 49 rendered people it was, in one of these by
-15 degrees on average."""
+"""Between the first and the last frame in which a thigh is held at the chest it is there in this share of them: one
+that is seen elsewhere, or not at all, more often is thrown to and fro. In 4 of 49 rendered people it was, in one of
+these by 15 degrees on average."""
 LEAST_LENGTH = 0.7
 """From the side a thigh keeps its length: one that is seen shorter than this share of it has its knee or hip misplaced.
 Three of 16 rendered people were, at 0.53 to 0.65, and all others at 0.79 or more."""
