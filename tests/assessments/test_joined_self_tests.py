@@ -7,7 +7,7 @@ import pytest
 from hiphinge.assessments import SelfTestResult, SelfTestValue, join_self_tests
 from hiphinge.assessments.self_tests.all_fours import bird_dog_points
 from hiphinge.measures import Measurement, NotMeasurable
-from hiphinge.motion import BodySide, Interval
+from hiphinge.motion import BODY_SIDES, BodySide, Interval
 from hiphinge.reports.self_tests import result_sheet, value_words
 
 
@@ -86,3 +86,19 @@ def test_the_band_that_holds_the_value_is_said_before_those_that_only_may() -> N
     first, second = next(part.lines for part in sheet.parts if part.title.startswith("Compared with the program"))
     assert first.startswith("None or one yes (0 to 1 points).")
     assert second.startswith("It could be, by its interval: Two or three yeses (2 to 3 points).")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [(21.0, 10.0, "11° more on the left"), (-10.0, -21.0, "11° between left and right"), (-6.0, 5.0, "11° between")],
+)
+def test_a_side_that_changes_further_below_zero_is_not_said_to_have_less(left: float, right: float, said: str) -> None:
+    values = tuple(
+        SelfTestValue(
+            quantity="back_line_change_deg", side=side, measured=Measurement(value=value, unit="deg", repeatability=6.0)
+        )
+        for side, value in zip(BODY_SIDES, (left, right), strict=True)
+    )
+    sheet = result_sheet(SelfTestResult(test="bird_dog_test", recording="a.mp4", values=values))
+    (line,) = next(part.lines for part in sheet.parts if part.title == "Left and right")
+    assert said in line

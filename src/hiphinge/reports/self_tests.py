@@ -34,7 +34,7 @@ def result_sheet(result: SelfTestResult, earlier: Earlier | None = None) -> Shee
         images=test_images(test),
         parts=(
             *part("What was measured", result_lines(result), kind="points"),
-            *part("Left and right", map(_difference_words, result.differences), kind="points"),
+            *part("Left and right", (_difference_words(one, result) for one in result.differences), kind="points"),
             *part(compared_title(test), _placed(result, test), kind="points"),
             *part("Compared with your own last test", _since(result, earlier or {}), kind="points"),
             *part("Not measured", _missing(result), kind="points"),
@@ -72,11 +72,15 @@ def _named(quantity: str, side: str | None) -> str:
     return title if side is None else f"{title}, {side}"
 
 
-def _difference_words(one: SideDifference) -> str:
-    more = "left" if one.value > 0 else "right"
+def _difference_words(one: SideDifference, result: SelfTestResult) -> str:
+    """Return how both sides differ; which one has more of it is said only where neither is below zero."""
+    values = [
+        v.measured.value for v in result.values if v.quantity == one.quantity and isinstance(v.measured, Measurement)
+    ]
+    where = f"more on the {'left' if one.value > 0 else 'right'}" if min(values) >= 0 else "between left and right"
     size, error = spoken(abs(one.value), one.unit), spoken(one.repeatability, one.unit)
     if one.is_clear:
-        return f"{QUANTITIES[one.quantity].title}: {size} more on the {more}; a difference repeats within {error}."
+        return f"{QUANTITIES[one.quantity].title}: {size} {where}; a difference repeats within {error}."
     return f"{QUANTITIES[one.quantity].title}: no clear difference ({size}; a difference repeats within {error})."
 
 
