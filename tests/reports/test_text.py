@@ -316,6 +316,8 @@ def test_several_sets_are_said(five_hinges: Analysis) -> None:
         (-3.4, "deg", "\N{MINUS SIGN}3°"),
         (-0.2, "deg", "0°"),
         (1.84, "s", "1.8 s"),
+        (1.0, "points", "1 point"),
+        (2.0, "points", "2 points"),
         (0.214, "share of leg length", "21 % of leg length"),
         (0.5, "probability", "50 % likely"),
         (0.9996, "probability", "over 99 % likely"),

@@ -71,6 +71,9 @@ _VAGUE_FROM = {
 }
 """Half-widths of an interval from which a value near zero says nothing, by unit; the program's own choice."""
 
+_ONE_POINT = "1 point"
+"""What is counted in points, once."""
+
 
 def _digits(value: float, unit: str) -> str:
     factor, decimals, _ = _SHOWN.get(unit, (1.0, 2, ""))
@@ -90,7 +93,8 @@ def spoken(value: float, unit: str) -> str:
         return "not measured"
     if unit == "probability":
         return f"{chance(value)} likely"
-    return f"{_digits(value, unit)}{unit_words(unit)}"
+    digits = _digits(value, unit)
+    return _ONE_POINT if (digits, unit) == ("1", "points") else f"{digits}{unit_words(unit)}"
 
 
 def chance(probability: float) -> str:
@@ -104,7 +108,8 @@ def chance(probability: float) -> str:
 
 def spoken_range(low: float, high: float, unit: str) -> str:
     """Return a range with its unit said once: ``5 to 30°``."""
-    return f"{_digits(low, unit)} to {spoken(high, unit)}"
+    last = spoken(high, unit)
+    return f"{_digits(low, unit)} to {f'1{unit_words(unit)}' if last == _ONE_POINT else last}"
 
 
 def is_informative(value: float, unit: str, interval: Interval | None) -> bool:
