@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from tools.generator.clips import Clip, Wishes, draw_clip, generator_of, reach_of, truth_of
+from tools.generator.everyday import draw_everyday
 from tools.generator.exercises import EXERCISES
 from tools.generator.filming import draw_camera
 from tools.generator.loads import laid_down
+from tools.generator.movements import BARS, BY_NAME, FAULTS
+from tools.generator.people import draw_person
 from tools.generator.posture import Posing
 from tools.generator.rigs import SIDES
 from tools.generator.stepping import steps_along, walk_of
@@ -138,3 +141,27 @@ def test_a_load_stays_where_it_was_put() -> None:
 
 def test_shares_of_exercises_add_up() -> None:
     assert math.isclose(sum(exercise.share for exercise in EXERCISES), 1.0, abs_tol=0.03)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wished_fault_is_the_only_one_of_an_everyday_set(fault: str) -> None:
+    can = {one.id for one in EXERCISES if fault in BY_NAME[one.movement].faults}
+    found = []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        _, plan = draw_everyday(rng, draw_person(rng), mass_kg=75.0, fps=FPS, side=1, fault=fault)
+        assert plan.everyday is not None
+        assert plan.everyday.exercise in can
+        found += [one for repetition in plan.repetitions for one in repetition.depth.faults]
+    assert set(found) == {fault}
+
+
+def test_a_fault_that_no_exercise_may_have_is_refused() -> None:
+    rng = np.random.default_rng(1)
+    with pytest.raises(ValueError, match="the fault sits_back"):
+        draw_everyday(rng, draw_person(rng), mass_kg=75.0, fps=FPS, side=1, fault="sits_back")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_with_plates_too_some_exercise_may_have_every_fault(fault: str) -> None:
+    assert [one for one in EXERCISES if one.load_kind in BARS and fault in BY_NAME[one.movement].faults]
