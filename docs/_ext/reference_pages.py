@@ -138,6 +138,13 @@ def _accuracy(known: Any) -> str:
         accuracy += (
             f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}. {known.oblique.determined}"
         )
+    if known.behind_plate is not None:
+        hidden = known.behind_plate
+        accuracy += (
+            f" **Where a weight plate hides part of the legs:** within {hidden.absolute:g}, a difference within one"
+            f" video within {hidden.repeatability:g}, a change from standing within {hidden.from_standing:g}."
+            f" {hidden.determined}"
+        )
     if known.front is not None:
         accuracy += f" **From the front:** within {known.front.absolute:g}. {known.front.determined}"
     return accuracy

@@ -77,6 +77,13 @@ def test_every_quantity_has_its_place(pages: ModuleType) -> None:
     assert [q.id for q in QUANTITIES.values() if f"({q.id})=" not in text or q.meaning not in text] == []
 
 
+def test_every_quantity_says_how_exact_it_is_behind_a_plate_where_that_was_measured(pages: ModuleType) -> None:
+    text = pages.PAGES["quantities"]()
+    behind = [one.behind_plate for one in load().accuracy.values() if one.behind_plate is not None]
+    assert behind
+    assert [one for one in behind if f"within {one.absolute:g}, " not in text or one.determined not in text] == []
+
+
 def test_every_format_has_a_page(pages: ModuleType) -> None:
     from hiphinge.sources.formats import formats
 

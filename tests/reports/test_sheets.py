@@ -95,3 +95,13 @@ def test_a_source_is_not_said_twice(sheets: dict[str, Sheet]) -> None:
     for one in (source for each in sheets.values() for source in each.sources):
         where = load().evidence[one.id].identifier
         assert not where or one.text.count(where) == 1
+
+
+def test_a_quantity_says_how_well_it_is_known_behind_a_plate_where_that_was_measured() -> None:
+    measured = {id_: one.behind_plate for id_, one in load().accuracy.items() if one.behind_plate is not None}
+    assert "lockout_left_deg" in measured
+    for id_, behind in measured.items():
+        text = "\n".join(sheet_lines(sheet(id_)))
+        assert behind.determined in text
+        assert f"Within {behind.absolute:g} " in text
+    assert "weight plate hides" not in "\n".join(sheet_lines(sheet("head_angle_deg")))

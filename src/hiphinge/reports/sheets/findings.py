@@ -155,24 +155,37 @@ def quantity_sheet(id_: str, catalogue: Catalogue) -> Sheet:
     """Return the sheet of a quantity, with how well it is known."""
     quantity, known = explained_quantities()[id_], catalogue.accuracy.get(id_)
     accuracy = () if known is None else (*_accuracy(known, quantity.unit), known.determined)
+    hidden = () if known is None else tuple(_behind_plate(known, quantity.unit))
     findings = [f for f in catalogue.faults.values() if id_ in (f.quantity, f.share_of)]
     return Sheet(
         id=id_,
         kind="quantity",
         title=f"{quantity.title} ({quantity.unit})",
         lead=quantity.meaning,
-        parts=(*part("Positive", (f"{quantity.sign.capitalize()}.",)), *part("How well it is known", accuracy)),
+        parts=(
+            *part("Positive", (f"{quantity.sign.capitalize()}.",)),
+            *part("How well it is known", accuracy),
+            *part("Where a weight plate hides part of the legs", hidden),
+        ),
         pointers=tuple(to_item(f.id, f"Finding: {f.name}") for f in findings),
     )
 
 
 def _accuracy(known: Accuracy, unit: str) -> Iterator[str]:
-    yield (
-        f"Within {known.absolute:g} {unit} in nine of ten cases; differences within one video within "
-        f"{known.repeatability:g} {unit}."
-    )
+    yield _within(known.absolute, known.repeatability, unit)
     if known.measured_share is not None:
         yield f"Changes are underestimated: in the median, {known.measured_share:.0%} of a true change is measured."
+
+
+def _behind_plate(known: Accuracy, unit: str) -> Iterator[str]:
+    if known.behind_plate is not None:
+        yield _within(known.behind_plate.absolute, known.behind_plate.repeatability, unit)
+        yield known.behind_plate.determined
+
+
+def _within(absolute: float, repeatability: float, unit: str) -> str:
+    differences = f"differences within one video within {repeatability:g} {unit}"
+    return f"Within {absolute:g} {unit} in nine of ten cases; {differences}."
 
 
 def reason_sheet(id_: str, catalogue: Catalogue) -> Sheet:
