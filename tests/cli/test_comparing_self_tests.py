@@ -59,10 +59,10 @@ def test_two_videos_of_a_test_are_compared(run: "Run", tmp_path: Path, *, other_
 
 
 def test_of_a_test_with_either_leg_each_difference_says_of_which(run: "Run", tmp_path: Path) -> None:
-    sides = [kept(birds("left", "right", bend=bend), tmp_path / f"{bend:.0f}.parquet") for bend in (0.0, 25.0)]
+    sides = [kept(birds("left", "right", bend=bend), tmp_path / f"{100 * bend:.0f}.parquet") for bend in (0.0, 0.12)]
     ended = run("compare", *(f"bird_dog_test={path}" for path in sides))
-    assert re.search(r"Change of the back's line \(left\): \d+° less", ended.out)
-    assert re.search(r"Change of the back's line \(right\): \d+° less", ended.out)
+    assert re.search(r"Change of the back's line \(left\): \d\d° more", ended.out)
+    assert re.search(r"Change of the back's line \(right\): \d\d° more", ended.out)
     page = (tmp_path / "compare.html").read_text(encoding="utf-8")
     assert '<th scope="row">Change of the back&#39;s line (left)</th>' in page
 

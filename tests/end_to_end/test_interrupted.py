@@ -88,7 +88,7 @@ def test_a_signal_at_the_start_is_answered(
         (signal.SIGTERM, "numpy.version"),
         (signal.SIGINT, "numpy.exceptions"),
         (signal.SIGINT, "av.logging"),
-        (signal.SIGTERM, "pyarrow"),
+        (signal.SIGTERM, "pydantic_core"),
         (signal.SIGINT, "ai_edge_litert"),
         (signal.SIGINT, "cv2.version"),
     ],

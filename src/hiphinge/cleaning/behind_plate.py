@@ -169,7 +169,7 @@ def has_usual_width(plate: FloatArray) -> BoolArray:
     known = np.asarray(np.isfinite(plate[:, :4]).all(axis=1))
     if not known.any():
         return np.zeros(len(plate), dtype=bool)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(known & (np.abs(np.log(plate[:, 2] / np.median(plate[known, 2]))) < SAME_PLATE))
 
 

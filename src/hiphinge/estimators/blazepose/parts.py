@@ -1,7 +1,7 @@
 """A recording in parts: how long they are, how each is followed by itself, and how they are joined.
 
-A part begins with the last frame of the part before: the person is searched for there, so that the part's own frames
-begin with somebody who is followed. Where both parts know the person in the same place after that frame, as exactly as
+A part begins with the last frames of the part before: the person is searched for there, so that the part's own frames
+begin with somebody who is followed. Where both parts know the person in the same place after them, as exactly as
 a region has to fit, they are joined as they are. Elsewhere, the first frames of the part are looked at again from what
 the part before knew, until both agree.
 """

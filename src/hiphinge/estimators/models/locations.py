@@ -39,12 +39,12 @@ def cache_folder() -> Path:
 def sha256_of(path: Path) -> str:
     """Return the sha256 of a file, in hexadecimal; a file that has not changed is read once."""
     stat = path.stat()
-    return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
+    return _sha256_of(path, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
 
 
 @lru_cache(maxsize=16)
-def _sha256_of(path: Path, size_bytes: int, changed_ns: int) -> str:
-    del size_bytes, changed_ns  # another file under the same name is read anew
+def _sha256_of(path: Path, state: tuple[int, ...]) -> str:
+    del state  # another file under the same name is read anew
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
