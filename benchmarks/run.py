@@ -7,6 +7,7 @@ the documentation; after nothing but batches, only what it says of them.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each run compiles every module anew, as no user's does
     where = machine()
     print(where, flush=True)
     goals: list[Goal] = []

@@ -30,17 +30,11 @@ class Run:
     peak_bytes: int
 
 
-def _as_users_have_it() -> dict[str, str]:
-    """Return the environment without what would compile every module anew in each run: what is installed is kept."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
 def timed(command: Sequence[str | Path], *, cwd: Path) -> Run:
     """Run a command to its end; what it prints is kept for when it fails."""
     with (cwd / "output.txt").open("w+b") as output:
         start = time.perf_counter()
-        words = [str(word) for word in command]
-        process = subprocess.Popen(words, cwd=cwd, env=_as_users_have_it(), stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

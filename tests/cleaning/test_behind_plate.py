@@ -3,34 +3,19 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.cleaning.lifter import ANKLE, FPS, HIP, KNEE, LEG, deadlifts
 
 from hiphinge.cleaning.behind_plate import HIDEABLE, has_usual_width, placed_behind_plate
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 
-FPS, LEG = 30.0, 400.0
-SHANK, THIGH, TRUNK = 0.497 * LEG, 0.481 * LEG, 0.621 * LEG
 RADIUS = 0.3 * LEG
-ANKLE, KNEE, HIP = (SIDE_JOINTS.index(name) for name in ("ankle", "knee", "hip"))
-
-
-def _along(start: FloatArray, length: float, lean_deg: FloatArray) -> FloatArray:
-    lean = np.radians(lean_deg)
-    return np.asarray(start + length * np.column_stack([np.sin(lean), np.cos(lean)]))
 
 
 def _deadlifts() -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return times, joints ``[time, joint, 2]`` and plate ``[time, 5]``: the bar hangs over the foot."""
     time_s = np.arange(0.0, 8.0, 1 / FPS)
     deep = np.clip(-np.cos(2 * np.pi * time_s / 4.0), 0.0, 1.0)
-    near = np.full((len(time_s), len(SIDE_JOINTS), 2), np.nan)
-    ankle = np.broadcast_to([100.0, -600.0], (len(time_s), 2))
-    knee = _along(ankle, SHANK, 5 + 15 * deep)
-    hip = _along(knee, THIGH, -3 - 47 * deep)
-    shoulder = _along(hip, TRUNK, 2 + 60 * deep)
-    for name, place in {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder}.items():
-        near[:, SIDE_JOINTS.index(name)] = place
-    bar = np.column_stack([np.full(len(deep), 115.0), -250.0 - 270.0 * deep])
-    plate = np.column_stack([bar, np.full((len(time_s), 2), 2 * RADIUS), np.ones(len(time_s))])
+    near, plate = deadlifts(deep, shin_deg=5 + 15 * deep, hands_up=-250.0 - 270.0 * deep, size=2 * RADIUS)
     return time_s, near, plate
 
 

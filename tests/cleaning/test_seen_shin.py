@@ -2,25 +2,18 @@
 
 import numpy as np
 import pytest
+from tests.cleaning.lifter import ANKLE, ANKLE_AT, FPS, KNEE, LEG, SHANK, deadlifts
 
 from hiphinge.cleaning.behind_plate import placed_behind_plate
 from hiphinge.cleaning.seen_shin import seen_shin_lean_deg
-from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
+from hiphinge.motion import FloatArray, lean_deg
 from hiphinge.motion.contour import CONTOUR_STATIONS
 
-FPS, LEG = 30.0, 400.0
-SHANK, THIGH, TRUNK = 0.497 * LEG, 0.481 * LEG, 0.621 * LEG
-ANKLE, KNEE = SIDE_JOINTS.index("ankle"), SIDE_JOINTS.index("knee")
 TIME_S = np.arange(0.0, 6.0, 1 / FPS)
 DEEP = np.clip(-np.cos(2 * np.pi * TIME_S / 3.0), 0.0, 1.0)
 LEAN_DEG = 3.0 + 14.0 * DEEP
-FOOT = np.broadcast_to([100.0, -600.0], (len(TIME_S), 2))
+FOOT = np.broadcast_to(ANKLE_AT, (len(TIME_S), 2))
 SHARES = np.array([share for lower, _, share in CONTOUR_STATIONS if lower == "ankle"])
-
-
-def _along(start: FloatArray, length: float, lean_deg: FloatArray) -> FloatArray:
-    lean = np.radians(lean_deg)
-    return np.asarray(start + length * np.column_stack([np.sin(lean), np.cos(lean)]))
 
 
 def _contour(drawn: FloatArray) -> FloatArray:
@@ -38,14 +31,7 @@ def _contour(drawn: FloatArray) -> FloatArray:
 
 def _lifter() -> tuple[FloatArray, FloatArray]:
     """Return joints ``[time, joint, 2]`` and a plate ``[time, 5]`` that comes down before the upper shin."""
-    near = np.full((len(TIME_S), len(SIDE_JOINTS), 2), np.nan)
-    knee = _along(FOOT, SHANK, LEAN_DEG)
-    hip = _along(knee, THIGH, -3 - 47 * DEEP)
-    shoulder = _along(hip, TRUNK, 2 + 60 * DEEP)
-    for name, place in {"ankle": FOOT, "knee": knee, "hip": hip, "shoulder": shoulder}.items():
-        near[:, SIDE_JOINTS.index(name)] = place
-    centre = np.column_stack([np.full(len(DEEP), 115.0), -240.0 - 120.0 * DEEP])
-    plate = np.column_stack([centre, np.full((len(TIME_S), 2), 0.6 * LEG), np.ones(len(TIME_S))])
+    near, plate = deadlifts(DEEP, shin_deg=LEAN_DEG, hands_up=-240.0 - 120.0 * DEEP, size=0.6 * LEG)
     return near, plate
 
 

@@ -9,6 +9,9 @@ from hiphinge.motion import FloatArray
 
 __all__ = ["Line", "smooth_path"]
 
+_SECOND_DIFFERENCE = ((0, 0, 1.0), (1, 1, 4.0), (2, 2, 1.0), (0, 1, -2.0), (1, 2, -2.0), (0, 2, 1.0))
+"""Entries of the squared second difference (1, -2, 1) between two of its three frames."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -63,7 +66,3 @@ def smooth_path(
         for axis in (0, 1):
             bands[2 * (second - first), 2 * (rows + first) + axis] += stiffness * value
     return np.asarray(solveh_banded(bands, right.ravel(), lower=True)).reshape(-1, 2)
-
-
-_SECOND_DIFFERENCE = ((0, 0, 1.0), (1, 1, 4.0), (2, 2, 1.0), (0, 1, -2.0), (1, 2, -2.0), (0, 2, 1.0))
-"""Entries of the squared second difference (1, -2, 1) between two of its three frames."""

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from hiphinge.documents import SERIES_KEY, AnalysisDocument, analysis_from_json, series_document_from_json
 from hiphinge.documents.analysis import MeasurementDocument, UnmeasuredDocument
 from hiphinge.errors import InputFormatError, InputMissingError
 from hiphinge.motion import FloatArray
 from hiphinge.sources.files import checked_file
 from hiphinge.sources.formats.text import read_text
+from hiphinge.sources.number_columns import numbers_in
 
 __all__ = ["SavedAnalysis", "Value", "is_analysis_file", "read_analysis_file"]
 
@@ -83,15 +82,7 @@ def _columns(path: Path) -> dict[str, FloatArray]:
         message = f"{path} should be the series.parquet that `analyze` wrote, but is another table."
         raise InputFormatError(message)
     series_document_from_json(metadata, name=str(path))
-    try:
-        return {name: _numbers(table[name]) for name in table.column_names}
-    except (ValueError, TypeError, pa.ArrowException) as error:
-        message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
-        raise InputFormatError(message) from error
-
-
-def _numbers(column: Any) -> FloatArray:
-    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return numbers_in(table, path)
 
 
 def _document(path: Path) -> AnalysisDocument | None:

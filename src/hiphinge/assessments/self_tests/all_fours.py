@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray, median_of_known
 from hiphinge.assessments.self_tests.holds import GAP_S, LEAST_S, held_value, hold_in
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
@@ -159,7 +159,7 @@ def _lifts(body: Body) -> _Lifts:
     lifts = [
         (max(BODY_SIDES, key=lambda side: int((legs_up[side] & frames).sum())), frames)
         for frames in spells
-        if not _middle(hand[frames]) < limit["test_limb_down"].value
+        if not median_of_known(hand[frames]) < limit["test_limb_down"].value
     ]
     up = {side: np.zeros(len(hip), dtype=bool) for side in BODY_SIDES}
     for side, frames in _named_by_arms(lifts, arms):
@@ -197,11 +197,6 @@ def _named_by_arms(
     if not (max(ahead) > ARMS_APART and min(ahead) < -ARMS_APART):
         return lifts
     return [(called if by > 0 else OTHER_SIDE[called], frames) for by, (_, frames) in zip(ahead, lifts, strict=True)]
-
-
-def _middle(values: FloatArray) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _mean(values: FloatArray) -> float:

@@ -12,7 +12,7 @@ from hiphinge.motion import BODY_SIDES, SIDE_JOINTS, BodySide, CoordinateFrame, 
 from hiphinge.motion.contour import contour_points
 from hiphinge.signals import percentile_of
 
-__all__ = ["OTHER_SIDE", "Body", "BoolArray", "body_of", "fold_between_deg", "middle_of"]
+__all__ = ["OTHER_SIDE", "Body", "BoolArray", "body_of", "fold_between_deg", "median_of_known", "middle_of"]
 
 OTHER_SIDE: Mapping[BodySide, BodySide] = {"left": "right", "right": "left"}
 
@@ -74,6 +74,12 @@ def middle_of(one: FloatArray, other: FloatArray) -> FloatArray:
     """Return the middle of two paths ``[time, 2]``, or the one that is known."""
     both = (one + other) / 2
     return np.asarray(np.where(np.isfinite(both), both, np.where(np.isfinite(one), one, other)))
+
+
+def median_of_known(values: FloatArray) -> float:
+    """Return the median of those values ``[number]`` that are no NaN; NaN where none is."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")
 
 
 def fold_between_deg(lower: FloatArray, middle: FloatArray, upper: FloatArray) -> FloatArray:

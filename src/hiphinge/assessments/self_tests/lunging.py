@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import Body, BoolArray, fold_between_deg
+from hiphinge.assessments.self_tests.body import Body, BoolArray, fold_between_deg, median_of_known
 from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
@@ -88,7 +88,10 @@ class _Front:
 
     def kept_lengths(self, frames: BoolArray, *, thigh: float = LEAST_THIGH) -> bool:
         """Tell whether the leg keeps its length in some frames ``[time]``, as it does where its joints are found."""
-        return _median(self.shin_length[frames]) >= LEAST_SHIN and _median(self.thigh_length[frames]) >= thigh
+        return (
+            median_of_known(self.shin_length[frames]) >= LEAST_SHIN
+            and median_of_known(self.thigh_length[frames]) >= thigh
+        )
 
 
 def _front_legs(body: Body, side: BodySide | None) -> Mapping[BodySide, _Front]:
@@ -151,7 +154,7 @@ def lunge_control(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
         at_s = float(body.time_s[dips[len(dips) // 2][1]])
         sways = [_sway(trunk_deg, body.time_s, dip) for dip in dips]
         about = [np.abs(body.time_s - body.time_s[lowest]) <= _ABOUT_S for _, lowest in dips]
-        bends = [_median(front.knee_deg[frames]) for frames in about if front.kept_lengths(frames)]
+        bends = [median_of_known(front.knee_deg[frames]) for frames in about if front.kept_lengths(frames)]
         bend = _middle(ids[1], named, bends, at_s)
         known = [one for one in bends if np.isfinite(one)]
         if known and max(known) - min(known) > BENDS_APART_DEG:
@@ -165,11 +168,6 @@ def _middle(id_: str, side: BodySide, values: list[float], at_s: float) -> SelfT
     if not known:
         return missing((id_,), "low_confidence", sides=(side,))[0]
     return SelfTestValue(quantity=id_, side=side, measured=estimate(id_, float(np.median(known)), time_s=at_s))
-
-
-def _median(values: FloatArray) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _usual_length(body: Body, name: str) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray, fold_between_deg
+from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray, fold_between_deg, median_of_known
 from hiphinge.assessments.self_tests.lying import lying_legs
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, lean_deg
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
@@ -131,7 +131,7 @@ def _seat_width(body: Body) -> FloatArray:
         return np.full(len(body.time_s), np.nan)
     edges = body.outline[:, TRUNK_STATIONS][:, (_SEAT[0] <= TRUNK_SHARES) & (_SEAT[1] > TRUNK_SHARES)]
     widths = np.linalg.norm(edges[:, :, 0] - edges[:, :, 1], axis=-1)
-    return np.array([_middle(row, np.ones(len(row), dtype=bool)) for row in widths])
+    return np.array([median_of_known(row) for row in widths])
 
 
 def _ahead(body: Body) -> float:
@@ -142,5 +142,4 @@ def _ahead(body: Body) -> float:
 
 
 def _middle(values: FloatArray, frames: BoolArray) -> float:
-    known = values[frames & np.isfinite(values)]
-    return float(np.median(known)) if len(known) else float("nan")
+    return median_of_known(values[frames])

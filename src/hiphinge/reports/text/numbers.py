@@ -71,9 +71,6 @@ _VAGUE_FROM = {
 }
 """Half-widths of an interval from which a value near zero says nothing, by unit; the program's own choice."""
 
-_ONE_POINT = "1 point"
-"""What is counted in points, once."""
-
 
 def _digits(value: float, unit: str) -> str:
     factor, decimals, _ = _SHOWN.get(unit, (1.0, 2, ""))
@@ -89,12 +86,16 @@ def unit_words(unit: str) -> str:
 
 def spoken(value: float, unit: str) -> str:
     """Return a value with its unit, rounded as far as it can be trusted: ``62°``, ``1.8 s``, ``21 % of leg length``."""
+    words = _in_words(value, unit)
+    return "1 point" if words == "1 points" else words
+
+
+def _in_words(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return "not measured"
     if unit == "probability":
         return f"{chance(value)} likely"
-    digits = _digits(value, unit)
-    return _ONE_POINT if (digits, unit) == ("1", "points") else f"{digits}{unit_words(unit)}"
+    return f"{_digits(value, unit)}{unit_words(unit)}"
 
 
 def chance(probability: float) -> str:
@@ -108,8 +109,7 @@ def chance(probability: float) -> str:
 
 def spoken_range(low: float, high: float, unit: str) -> str:
     """Return a range with its unit said once: ``5 to 30°``."""
-    last = spoken(high, unit)
-    return f"{_digits(low, unit)} to {f'1{unit_words(unit)}' if last == _ONE_POINT else last}"
+    return f"{_digits(low, unit)} to {_in_words(high, unit)}"
 
 
 def is_informative(value: float, unit: str, interval: Interval | None) -> bool:

@@ -5,13 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from hiphinge.errors import InputFormatError
 from hiphinge.motion import FloatArray, Motion
 from hiphinge.motion.columns import POSE_METADATA_KEY, motion_from_columns
 from hiphinge.sources.formats.hints import rate_unused
 from hiphinge.sources.formats.table import Format, Head, Hints
+from hiphinge.sources.number_columns import numbers_in, numbers_of
 
 __all__ = ["POSE_PARQUET"]
 
@@ -42,12 +41,7 @@ def _read(path: Path, hints: Hints) -> Motion:
     from hiphinge.documents import pose_document_from_json  # noqa: PLC0415 - loaded when a pose file is read
 
     document = pose_document_from_json(text, name=str(path))
-    try:
-        columns = {name: _numbers(table[name]) for name in table.column_names}
-    except (ValueError, TypeError, pa.ArrowException) as error:
-        message = f"{path} has a column that is not numeric: {error}. Give the file that `analyze` wrote."
-        raise InputFormatError(message) from error
-    motion = motion_from_columns(columns, document)
+    motion = motion_from_columns(numbers_in(table, path, of=_numbers), document)
     notes = (*motion.origin.warnings, *rate_unused(motion.origin.fps, hints))
     return replace(motion, origin=replace(motion.origin, warnings=notes))
 
@@ -59,7 +53,7 @@ def _numbers(column: Any) -> FloatArray:
     if pa.types.is_fixed_size_list(column.type):
         flat = _numbers(pa.chunked_array([chunk.values for chunk in column.chunks], type=column.type.value_type))
         return flat.reshape(-1, column.type.list_size)
-    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return numbers_of(column)
 
 
 POSE_PARQUET = Format(
