@@ -36,6 +36,17 @@ def test_output_that_nobody_reads_any_more_is_no_error_of_the_program() -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("arguments", [["--version"], ["exercises"], ["explain", "knee_flexion_deg"], ["--help"]])
+def test_output_that_finds_no_room_is_said_in_one_message(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = ended("command()", *arguments, stdout=full.fileno())
+    assert done.returncode == 6
+    assert "Make room on that disk" in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
 def test_an_error_of_the_program_itself_is_shown_as_ever() -> None:
     program = "import hiphinge.cli as cli\ndef broken(): raise KeyError('broken')\ncli._run = broken\ncommand()"
     done = ended(program)

@@ -30,8 +30,10 @@ def test_two_are_two() -> None:
     assert (crowd.count, crowd.unsure) == (2, True)
 
 
-def test_somebody_found_once_in_many_searches_does_not_count_but_is_looked_at() -> None:
+def test_somebody_found_once_may_be_a_plate_and_somebody_found_twice_is_looked_at() -> None:
     crowd = searches(*[0] * 10, 1)
+    assert (crowd.count, crowd.unsure) == (1, False)
+    crowd = searches(*[0] * 10, 1, 1)
     assert (crowd.count, crowd.unsure) == (1, True)
 
 

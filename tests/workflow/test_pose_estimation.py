@@ -1,13 +1,17 @@
 """From a video to the motion of the person in it: the silhouette's contour comes along, the frames do not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import MappingProxyType
 
 import av
 import numpy as np
 import pytest
 
-from hiphinge.motion import Motion
+from hiphinge.estimators import PersonTrack, PoseFrame
+from hiphinge.estimators.in_parts import TimedImage
+from hiphinge.estimators.region import Region
+from hiphinge.motion import BLAZEPOSE_33, Motion
 from hiphinge.motion.contour import CONTOUR_STATIONS, contour_points
 from hiphinge.sources.video import open_video
 from hiphinge.workflow.pose_estimation import EstimatorConfig, Stretch, motion_from_video
@@ -81,3 +85,41 @@ def test_a_part_of_a_motion_keeps_its_part_of_the_contour(motion: Motion) -> Non
     assert motion.contour is not None
     assert len(part.contour) == len(part) < len(motion)
     assert np.array_equal(part.contour[-1], motion.contour[-1], equal_nan=True)
+
+
+class _LooksLeft:
+    """Sees the one person of several, who faces the left edge of every image, mirrored or not."""
+
+    name, layout, provenance = "looks-left", BLAZEPOSE_33, MappingProxyType({"estimator": "looks-left"})
+    people, unsure = 2, True
+
+    def __init__(self) -> None:
+        self.passes = 0
+
+    def reset(self) -> None:
+        self.passes += 1
+
+    def follow(self, track: PersonTrack) -> None:
+        assert track.regions
+
+    def everybody(self, frames: Iterable[TimedImage]) -> tuple[PersonTrack, ...]:
+        times = [frame.time_s for frame in frames]
+        region = Region(x_px=600.0, y_px=300.0, size_px=300.0)
+        return (PersonTrack(time_s=tuple(times), regions=(region,) * len(times)),)
+
+    def estimate(self, image_rgb: np.ndarray, *, time_s: float) -> PoseFrame:
+        del image_rgb, time_s
+        high = {"nose": 0, "ear": 0, "shoulder": 40, "hip": 150, "knee": 230, "ankle": 300, "heel": 310, "toe": 310}
+        ahead = {"nose": 20, "toe": 40}
+        at = [(one.rsplit("_", 1)[-1], one) for one in BLAZEPOSE_33.keypoints]
+        positions = np.array([(300.0 - ahead.get(part, 0), 100.0 + high.get(part, 20)) for part, _ in at])
+        ones = np.ones(len(positions))
+        return PoseFrame(positions=positions, confidence=ones, world_m=None, score=1.0, detected=True, tracked=True)
+
+
+def test_who_seems_to_face_now_one_way_now_the_other_is_not_followed_for_ever() -> None:
+    estimator = _LooksLeft()
+    config = EstimatorConfig(estimator=estimator)
+    found = motion_from_video(VIDEO, stretch=Stretch(end_s=1.0), estimator_config=config, listener=no_progress)
+    assert len(found.time_s) > 10
+    assert estimator.passes < 8

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from hiphinge.cli.commands import Commands
-from hiphinge.cli.screen import complain, show_what_can_be_shown
+from hiphinge.cli.screen import complain, printing, show_what_can_be_shown
 from hiphinge.errors import HiphingeError
 
 __all__ = ["app", "run"]
@@ -66,7 +66,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code (see `hiphinge.errors`)."""
     show_what_can_be_shown()
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        with printing():
+            app(args=list(arguments) if arguments is not None else None)
         code = 0
     except HiphingeError as error:
         complain(error)

@@ -3,7 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from hiphinge.errors import HiphingeError
     from hiphinge.plugins import PluginProblem
 
-__all__ = ["answers", "complain", "notices", "say", "say_problems", "say_table", "show_what_can_be_shown"]
+__all__ = ["answers", "complain", "notices", "printing", "say", "say_problems", "say_table", "show_what_can_be_shown"]
 
 
 def answers() -> "Console":
@@ -82,10 +83,36 @@ def _console_class() -> type["Console"]:
     return _Console
 
 
-def _leave_quietly() -> NoReturn:
-    """Exit with code 0: whoever reads the output has stopped reading.
+@contextmanager
+def printing() -> Iterator[None]:
+    """Say so where what is printed is sent to a disk that is full.
 
-    The output is redirected to nothing, because the interpreter flushes it once more when it ends.
+    Raises
+    ------
+    OutputError
+        At once, or at the end of the block for what is still held back.
     """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        from hiphinge.errors import OutputError  # noqa: PLC0415  # --help does without
+        from hiphinge.filesystem import DISK_FULL  # noqa: PLC0415  # likewise
+
+        if error.errno not in DISK_FULL:
+            raise
+        _print_nowhere()
+        message = f"Not everything can be written: {error.strerror}. Make room on that disk, or write to another one."
+        raise OutputError(message) from error
+
+
+def _leave_quietly() -> NoReturn:
+    """Exit with code 0: whoever reads the output has stopped reading."""
+    _print_nowhere()
     sys.exit(0)
+
+
+def _print_nowhere() -> None:
+    """Redirect the output to nothing, because the interpreter flushes it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

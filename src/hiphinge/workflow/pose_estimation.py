@@ -233,7 +233,7 @@ class _Pass:
     ``mirrored`` is as in a mirror, with poses mirrored back; with ``look_at_speed``, a pass ends where the movement
     needs more frames. Of the frames, every ``every``-th is looked at, and those between where the movement needs them.
     ``follow`` is the number of the person to follow, where one is asked for; ``company`` is everybody, once that is
-    known.
+    known, and ``turns`` whether that person is then followed once more, should they face the other way.
     """
 
     estimator: Estimator
@@ -244,6 +244,7 @@ class _Pass:
     every: int = 1
     follow: int | None = None
     company: Company | None = None
+    turns: bool = True
 
     def facing_right(self, video: VideoReader) -> CollectedPoses:
         """Return what was found of the person to follow, in mirrored frames where they face left.
@@ -342,8 +343,8 @@ class _Pass:
         collected.people = self.estimator.people
         if self.company is not None:
             collected.leave_out_hidden()
-            if collected.faces_left() != self.mirrored:
-                return replace(self, mirrored=not self.mirrored, look_at_speed=False).through(video)
+            if self.turns and collected.faces_left() != self.mirrored:
+                return replace(self, mirrored=not self.mirrored, look_at_speed=False, turns=False).through(video)
             return collected
         if self.follow is None and not self.estimator.unsure:
             return collected

@@ -8,8 +8,10 @@ from hiphinge.estimators.region import Region
 
 __all__ = ["LOOK_AGAIN_S", "LOOK_S", "Crowd", "Look", "people_of"]
 
-LOOK_S, LOOK_AGAIN_S = 2.0, 1.0
+LOOK_S, LOOK_AGAIN_S = 2.0, 0.5
 """How often the whole frame is searched, seconds, with one person in view and with several."""
+SURELY = 2
+"""Others are there who are found in so many searches; a plate may look like a person once."""
 CONFIRMED_SHARE = 0.2
 """As many people count as are found in this share of the searches; a poster or a shadow is found once."""
 WALKED = 0.35
@@ -70,4 +72,4 @@ class Crowd:
     @property
     def unsure(self) -> bool:
         """Whether others were seen, or the person who is followed may have become somebody else."""
-        return max(self._counts, default=1) > 1 or (self._walked and self._searched_again)
+        return sum(count > 1 for count in self._counts) >= SURELY or (self._walked and self._searched_again)

@@ -18,7 +18,7 @@ MIN_PRESENCE = 0.5
 JUMP = 0.2
 """A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
 squats it was at most 0.13, even at ten frames a second."""
-MOVED, TURNED_RAD = 0.03, 0.1
+MOVED, TURNED_RAD = 0.04, 0.1
 """Where the person is this far from the region that was looked at, or turned in it, the network runs again in a region
 that fits: in one that does not, a fast trunk is off by up to 45 degrees."""
 ASTRAY, OTHER_SIZE = 0.2, 0.45

@@ -1,8 +1,8 @@
 """A recording in parts: how long they are, how each is followed by itself, and how they are joined.
 
 A part begins with the last frames of the part before: the person is searched for there, so that the part's own frames
-begin with somebody who is followed. Where both parts know the person in the same place after them, as exactly as
-a region has to fit, they are joined as they are. Elsewhere, the first frames of the part are looked at again from what
+begin with somebody who is followed. Where both parts know the person in the same place after them, they are joined as
+they are. Elsewhere, the first frames of the part are looked at again from what
 the part before knew, until both agree.
 """
 
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from hiphinge.estimators.blazepose.crowd import LOOK_S
+from hiphinge.estimators.blazepose.detection import distance
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
-from hiphinge.estimators.blazepose.looking import Looker, outside_region
+from hiphinge.estimators.blazepose.looking import Looker
 from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.in_parts import TimedImage
 from hiphinge.estimators.people import PersonTrack
@@ -28,6 +29,10 @@ LONGEST, SHORTEST = 80, 30
 EVENLY, FIRST = 4, 1 / 3
 """The first part is so short that the next thread need not wait long until it has been read; together with the last one
 it makes a whole one, and there are a multiple of so many, so that two or four threads end at about the same time."""
+
+TOGETHER, TURNED_RAD = 0.1, 0.2
+"""Two parts are joined where they know the person no farther apart than this (`distance`), nor more turned: the network
+places the joints in a region, and hardly more exactly in one that fits better."""
 
 F = TypeVar("F", bound=TimedImage)
 
@@ -122,4 +127,5 @@ def _agree(before: Known, own: Known, *, time_s: float) -> bool:
     """Return whether two ways to a frame know the same of the person before the next one, at that time."""
     if before.region is None or own.region is None:
         return before.region is own.region and before.remembered(time_s) is own.remembered(time_s)
-    return not outside_region(before.region, own.region)
+    turn = math.remainder(own.region.rotation_rad - before.region.rotation_rad, math.tau)
+    return distance(own.region, before.region) <= TOGETHER and abs(turn) <= TURNED_RAD
