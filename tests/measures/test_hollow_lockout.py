@@ -29,20 +29,28 @@ EXERCISE, FAULT, QUANTITY = "romanian_deadlift", "lockout_overextension", "locko
 
 
 @cache
-def plain(lifts: int) -> MotionSeries:
-    plan = Plan(movement=HINGE, lifts=(Lift(),) * lifts, after_s=3.0)
+def plain(lifts: int, top_s: float | None = None) -> MotionSeries:
+    movement = HINGE if top_s is None else replace(HINGE, tempo=replace(HINGE.tempo, top_s=top_s))
+    plan = Plan(movement=movement, lifts=(Lift(),) * lifts, after_s=3.0)
     return measure_frames(clean(record_video(plan).motion)).series
 
 
 def hollowed(
-    places: Sequence[int], *, by_deg: float, lifts: int = 4, back_deg: float = 1.0, half_deg: float = 8.0
+    places: Sequence[int],
+    *,
+    by_deg: float,
+    lifts: int = 4,
+    back_deg: float = 1.0,
+    half_deg: float = 8.0,
+    held_s: float = 0.6,
+    top_s: float | None = None,
 ) -> MotionSeries:
     """Return a set with lockouts that hollow, as contour and networks show it, and shoulders that go back a little."""
-    series = plain(lifts)
+    series = plain(lifts, top_s)
     turned, trunk = np.zeros(len(series)), series.values[LEAN].copy()
     lumbar = 0.35 * np.maximum(trunk - series.reference.values[LEAN], 0.0)
     for index in places:
-        top = series.between(series.spans[index].end_s, series.spans[index].end_s + 0.6)
+        top = series.between(series.spans[index].end_s, series.spans[index].end_s + held_s)
         turned[top], lumbar[top] = HOLLOW_SHARES[0] * by_deg, -HOLLOW_SHARES[1] * by_deg
         trunk[top] = series.reference.values[LEAN] - back_deg
     return replace(
@@ -109,12 +117,18 @@ def test_a_lower_back_that_sensors_measure_is_not_scaled_up_as_a_contour_is() ->
 
 
 def test_what_every_lockout_of_a_set_shows_may_be_clothes() -> None:
-    assert found_in(hollowed([0, 1, 2, 3], by_deg=16.0)) == []
+    assert found_in(hollowed([0, 1, 2, 3], by_deg=16.0, held_s=9.0, top_s=0.7)) == []
 
 
-def test_a_single_lockout_has_nothing_to_be_compared_with() -> None:
-    assert found_in(hollowed([0], by_deg=16.0, lifts=1)) == []
-    assert found_in(hollowed([0], by_deg=16.0, lifts=2)) == [0]
+@pytest.mark.parametrize(("held_s", "where"), [(0.6, [0, 1, 2, 3]), (9.0, [])])
+def test_a_lockout_is_compared_with_how_the_person_stands_next_to_it(held_s: float, where: list[int]) -> None:
+    """What stays until the next bend is how this person holds the weight."""
+    assert found_in(hollowed([0, 1, 2, 3], by_deg=16.0, held_s=held_s, top_s=2.0)) == where
+
+
+def test_a_single_lockout_is_compared_with_standing_after_it() -> None:
+    assert found_in(hollowed([0], by_deg=16.0, lifts=1)) == [0]
+    assert found_in(hollowed([0], by_deg=16.0, lifts=1, held_s=9.0)) == []
 
 
 def test_a_contour_that_changes_while_the_shoulders_stay_is_no_hollow() -> None:
@@ -142,7 +156,7 @@ def ending_low(series: MotionSeries, index: int) -> MotionSeries:
 
 def test_a_repetition_that_ends_low_has_no_lockout_to_compare_with() -> None:
     """Whoever is bent there is far from hollow."""
-    alone = ending_low(hollowed([0], by_deg=16.0, lifts=2), 1)
+    alone = ending_low(hollowed([0], by_deg=16.0, lifts=2, top_s=0.7), 1)
     assert measured(alone, 0).value == pytest.approx(1.0, abs=0.3)  # what the trunk leans back
 
 

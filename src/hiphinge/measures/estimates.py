@@ -15,6 +15,7 @@ from hiphinge.repetitions import Span
 from hiphinge.signals import largest_lasting, median_of
 
 __all__ = [
+    "SUSTAINED_S",
     "back_not_measurable",
     "change",
     "estimate",
