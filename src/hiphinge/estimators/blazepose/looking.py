@@ -18,9 +18,10 @@ MIN_PRESENCE = 0.5
 JUMP = 0.2
 """A region that differs this much from the one before (`distance`) is a cut or another person; in hinges, swings and
 squats it was at most 0.13, even at ten frames a second."""
-MOVED, TURNED_RAD = 0.04, 0.1
+MOVED, TURNED_RAD = 0.03, 0.1
 """Where the person is this far from the region that was looked at, or turned in it, the network runs again in a region
-that fits: in one that does not, a fast trunk is off by up to 45 degrees."""
+that fits: in one that does not, a fast trunk is off by up to 45 degrees. With 0.04, a real lift behind plates was no
+longer found, though rendered ones were."""
 ASTRAY, OTHER_SIZE = 0.2, 0.45
 """Who is this far from where the person is known to be, in sizes of the region, or differs so in its logarithm, is
 somebody else."""
