@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.analysis.measurability import view_reason
 from hiphinge.catalogue import load
+from hiphinge.cleaning import clean
 from hiphinge.errors import UnknownIdError, UsageError
 from hiphinge.findings import NotMeasurable
-from hiphinge.motion import COCO_17, Motion
+from hiphinge.motion import COCO_17, SIDE_JOINTS, Motion
 from hiphinge.testing import Camera, Hidden, Lift, Plan, record_markers, record_video
 
 ONE = Plan(lifts=(Lift(),))
@@ -118,6 +120,18 @@ def test_who_is_lost_and_would_not_fit_in_standing_is_cropped() -> None:
     positions, confidence = motion.positions.copy(), motion.confidence.copy()
     positions[outside], confidence[outside] = np.nan, 0.0
     assert "body_cropped" in reasons(analyse(replace(motion, positions=positions, confidence=confidence)))
+
+
+@pytest.mark.parametrize(("stature_px", "reason"), [(1500.0, "body_cropped"), (900.0, None)])
+def test_whose_ankles_are_never_seen_has_to_fit_in_above_the_lower_edge(stature_px: float, reason: str | None) -> None:
+    """A plate hides the ankles, and whoever stands is lost."""
+    motion = recorded(Plan(), stature_px=stature_px, foot_px=(360.0, 1275.0))
+    side = clean(motion)
+    lost, near = np.zeros(len(motion), dtype=bool), side.near.copy()
+    lost[: len(motion) // 3] = True
+    near[lost], near[:, SIDE_JOINTS.index("ankle")] = np.nan, np.nan
+    inside = replace(motion, positions=np.full_like(motion.positions, 300.0))
+    assert view_reason(inside, replace(side, near=near)) == reason
 
 
 def test_who_is_lost_but_fits_in_is_not_cropped() -> None:

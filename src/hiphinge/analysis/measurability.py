@@ -15,6 +15,8 @@ LOST_SHARE = 0.2
 EAR_ABOVE_HIP = 1.41
 """How high the ear is above the hip of somebody who stands, in lengths of the line hip to shoulder: heights of 0.936,
 0.818 and 0.530 of stature for eye, shoulder and hip (Drillis and Contini, after Winter 2009, fig. 4.1)."""
+LEG = 1.70
+"""Hip to ankle of somebody who stands, in lengths of the line hip to shoulder; the ankle is at 0.039 (likewise)."""
 LONG_PERCENTILE = 80.0
 """Lines seen from the side only look shorter than they are: their length is this percentile over time."""
 OUTSIDE_SHARE = 0.3
@@ -65,14 +67,19 @@ def _cropped(motion: Motion, side: SideMotion) -> bool:
     beyond = np.any((joints < margin) | (joints > size - margin), axis=2)
     outside = np.any(detected & beyond, axis=1)
     often = np.count_nonzero(outside) > OUTSIDE_SHARE * np.count_nonzero(np.any(detected, axis=1))
-    return bool(often) or (lost_share(side) > LOST_SHARE and _ear_standing_px(side) < 0.0)
+    return bool(often) or (lost_share(side) > LOST_SHARE and _ear_standing_px(side, float(size[1])) < 0.0)
 
 
-def _ear_standing_px(side: SideMotion) -> float:
-    """Return how far below the frame's upper edge the ear would be of the person standing; NaN where unknown."""
-    trunk = np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1)
+def _ear_standing_px(side: SideMotion, height_px: float) -> float:
+    """Return how far below the frame's upper edge the ear would be of the person standing; NaN where unknown.
+
+    An ankle that is never seen is at the frame's lower edge at best, and the leg as long as the trunk says.
+    """
+    lines = np.linalg.norm(side.joint("shoulder") - side.joint("hip"), axis=1)
     ankle = -side.joint("ankle")[:, 1]
-    if not np.isfinite(trunk).any() or not np.isfinite(ankle).any():
+    if not np.isfinite(lines).any():
         return float("nan")
-    tall = side.leg_length + EAR_ABOVE_HIP * float(np.nanpercentile(trunk, LONG_PERCENTILE))
-    return float(np.nanmedian(ankle)) - tall
+    trunk = float(np.nanpercentile(lines, LONG_PERCENTILE))
+    if np.isfinite(ankle).any():
+        return float(np.nanmedian(ankle)) - side.leg_length - EAR_ABOVE_HIP * trunk
+    return height_px - max(side.leg_length, LEG * trunk) - EAR_ABOVE_HIP * trunk
