@@ -1,6 +1,7 @@
 """What heels and arms do, frame by frame: the heel's height, whether the toe stays, elbow and arm angles."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiphinge.cleaning import planted_position
 from hiphinge.motion import FloatArray, SideMotion, lean_deg
@@ -21,7 +22,8 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
 
     Notes
     -----
-    Of the near side. A foot is as long as heel and toe are apart where they mostly are.
+    Of the near side. A foot is as long as heel and toe are apart where they mostly are. Of an elbow behind a plate, the
+    network only guesses how it bends; of a wrist alone, most of the forearm is seen.
     """
     heel, toe = side.joint("heel"), side.joint("toe")
     planted_heel, planted_toe, planted_ankle = (
@@ -37,9 +39,17 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
         HEEL_HEIGHT: (heel - toe)[:, 1] * scale,
         TOE_AWAY: np.linalg.norm(toe - planted_toe, axis=1) * scale,
         HAND_HEIGHT: (side.joint("wrist") - planted_ankle)[:, 1] / side.leg_length,
-        ELBOW: _between_half_turns(upper_arm - forearm),
+        ELBOW: np.where(_elbow_is_hidden(side), np.nan, _between_half_turns(upper_arm - forearm)),
         ARM: _between_half_turns(trunk - upper_arm),
     }
+
+
+def _elbow_is_hidden(side: SideMotion) -> NDArray[np.bool_]:
+    """Return where the plate is before the elbow ``[time]``."""
+    if side.plate is None:
+        return np.zeros(len(side.time_s), dtype=bool)
+    away = 2 * (side.joint("elbow") - side.plate[:, :2]) / side.plate[:, 2:4]
+    return np.asarray(np.linalg.norm(away, axis=1) < 1.0)
 
 
 def _between_half_turns(angle_deg: FloatArray) -> FloatArray:
