@@ -14,6 +14,7 @@ from hiphinge.cleaning import clean
 from hiphinge.findings import Measurement, NotMeasurable, Pattern, RuleInput, find
 from hiphinge.measures import MEASURES, LiftContext, MotionSeries, RepetitionInput, compare_set, measure_repetition
 from hiphinge.measures.lockout import CONTOUR_REPEATABILITY_DEG, VISIBLE_EXTENSION_SHARE
+from hiphinge.measures.set_comparison import FLEXION_SHARE
 from hiphinge.motion import FloatArray, Interval, Person
 from hiphinge.repetitions import Span
 from hiphinge.spine import OTHER_RECORDING_DEG
@@ -131,7 +132,8 @@ def test_a_back_that_stays_the_same_gains_nothing() -> None:
 def test_late_repetitions_are_compared_with_those_that_held() -> None:
     series = with_back(plain(), rounder(plain(), (1, 2, 3), by_deg=12.0))
     gains = [value(series, index_in_set, "lumbar_gain_deg") for index_in_set in range(4)]
-    assert gains == pytest.approx([0.0, 12.0, 12.0, 12.0], abs=1.0)
+    shown = FLEXION_SHARE * 12.0
+    assert gains == pytest.approx([0.0, shown, shown, shown], abs=1.0)
     assert findings(series) == [set(), {"back_gives"}, {"back_gives"}, {"back_gives"}]
 
 

@@ -12,6 +12,8 @@ from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import clean
 from hiphinge.measures import GAIN_OF, MotionSeries, compare_set, set_comparison
 from hiphinge.measures.gains import largest_gain
+from hiphinge.measures.series import TRUNK_LENGTH
+from hiphinge.measures.set_comparison import DEG_PER_SHORTER, FLEXION_SHARE, WAY_SHARE
 from hiphinge.repetitions import Span
 from hiphinge.testing import Lift, Plan, record_video
 
@@ -58,7 +60,25 @@ def test_what_comes_later_in_a_set_changes_nothing(series: MotionSeries) -> None
             assert part.about_bottom_deg[id_] == whole.about_bottom_deg[id_][:count]
     forward = gains(series)
     assert forward[:3] == pytest.approx([0.0] * 3, abs=1.0)
-    assert forward[3:] == pytest.approx([12.0] * 3, abs=1.0)
+    assert forward[3:] == pytest.approx([FLEXION_SHARE * 12.0] * 3, abs=1.0)
+
+
+def test_a_back_that_is_rounder_at_the_bottom_only_counts_for_less(series: MotionSeries) -> None:
+    lean, span = series.of("trunk_inclination_deg"), series.spans[3]
+    low = series.between(span.start_s, span.end_s) & (lean > 0.92 * np.nanmax(lean))
+    found = replace(series, values={**series.values, LUMBAR: 0.35 * lean + np.where(low, 12.0, 0.0)})
+    gain = compare_set(found, found.spans).gain_deg[LUMBAR][3]
+    assert gain == pytest.approx((1.0 - WAY_SHARE) * FLEXION_SHARE * 12.0, abs=1.0)
+
+
+def test_a_shoulder_that_comes_nearer_to_the_hip_shows_a_rounder_back(series: MotionSeries) -> None:
+    lean, span, length = series.of("trunk_inclination_deg"), series.spans[3], series.of(TRUNK_LENGTH).copy()
+    bent = np.where(series.between(span.start_s, span.end_s), lean / np.nanmax(lean), 0.0)
+    values = {**series.values, LUMBAR: 0.35 * lean, TRUNK_LENGTH: length - 0.05 * bent * series.leg_length}
+    found = replace(series, values=values)
+    assert compare_set(found, found.spans).gain_deg[LUMBAR][3] == pytest.approx(0.05 * DEG_PER_SHORTER, abs=1.0)
+    of_sensors = replace(found, by_sensors=frozenset({LUMBAR}))
+    assert compare_set(of_sensors, of_sensors.spans).gain_deg[LUMBAR][3] == pytest.approx(0.0, abs=0.5)
 
 
 def test_nothing_is_compared_with_an_attempt(series: MotionSeries) -> None:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 
 from hiphinge.catalogue import load
-from hiphinge.measures.gains import GAIN_OF, LEAN, MIN_FRAMES, Gain, gains, median_at_bottom
-from hiphinge.measures.series import MotionSeries
+from hiphinge.measures.gains import GAIN_OF, LEAN, LUMBAR, MIN_FRAMES, Gain, gains, median_at_bottom
+from hiphinge.measures.series import TRUNK_LENGTH, MotionSeries
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span
 from hiphinge.signals import median_of
@@ -24,6 +24,18 @@ rendered people."""
 ABOUT_LEAN_DEG = 10.0
 """Frames whose lean differs by no more than this are taken together, less what more lean usually brings: the median of
 many is steadier. In 32 rendered sets, changes of the back were found a little more often than with 3 degrees."""
+FLEXION_SHARE, DEG_PER_SHORTER = 0.9, 100.0
+"""A lower back that rounds also brings the shoulder nearer to the hip. Its change is taken as this share of what the
+contour shows, and so many degrees for each leg length that both are nearer. Of 291 repetitions of 125 rendered people,
+compared with earlier ones, the change was then 3.6 in place of 3.9 degrees off (root mean square, slope fitted)."""
+WAY_SHARE = 0.3
+"""What the ways down and up show counts this much, and the bottom the rest: a lower back that is rounder at the bottom
+is rounder on the way, too, and both are seldom wrong alike. In the same repetitions, the change was then 3.2 degrees
+off; of 236 without one, nine of ten were measured within 4.0 degrees in place of 5.0. A back may also give at the very
+bottom only: so the bottom counts more than it would by these people, who round in proportion to their lean."""
+WAY_BAND_DEG, WAY_OF_BOTTOM, WAY_BANDS = 5.0, (0.45, 0.9), 2
+"""The ways are compared in bands of lean, between these shares of the lean at the bottom, if so many bands are seen."""
+_LEANS = np.arange(0.0, 130.0, WAY_BAND_DEG)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,7 +100,19 @@ class _PartOfBack:
 
     def beyond_usual(self) -> FloatArray:
         """Return flexion less what the trunk's lean usually brings ``[time]``, degrees."""
-        return np.asarray(self.series.of(self.id) - USUAL_SHARE[self.id] * self.series.of(LEAN))
+        return np.asarray(self._flexion() - USUAL_SHARE[self.id] * self.series.of(LEAN))
+
+    def _flexion(self) -> FloatArray:
+        """Return flexion ``[time]``, degrees; of a lower back in a video, by how near shoulder and hip are, too."""
+        series, flexion = self.series, self.series.of(self.id)
+        by_sensors = series.source == "sensors" or self.id in series.by_sensors
+        if self.id != LUMBAR or by_sensors or series.shoulder_hidden:
+            return flexion
+        length = series.of(TRUNK_LENGTH) / series.leg_length
+        if not np.isfinite(length).any():
+            return flexion
+        shorter = np.nan_to_num(median_of(length[np.isfinite(length)]) - length)
+        return np.asarray(FLEXION_SHARE * flexion + DEG_PER_SHORTER * shorter)
 
 
 Values = tuple[float | None, ...]
@@ -101,12 +125,17 @@ def _compared(part: _PartOfBack) -> tuple[Values, Values]:
         None if lean_deg is None else _median_about(part.series, beyond, span, lean_deg=lean_deg)
         for span, lean_deg in zip(part.spans, part.leans, strict=True)
     )
+    ways = [_on_the_ways(part.series, beyond, span) if part.id == LUMBAR else None for span in part.spans]
     limit_deg = load().accuracy[GAIN_OF[part.id]].repeatability
     kept: list[int] = []
     gained: list[float | None] = []
     for index_in_set, span in enumerate(part.spans):
-        more = [_more_than(part, beyond, abouts, index_in_set, other) for other in kept]
-        known = [value for value in more if value is not None]
+        known = []
+        for other in kept:
+            more = _more_than(part, beyond, abouts, index_in_set, other)
+            if more is not None:
+                leans = (part.leans[index_in_set], part.leans[other])
+                known.append(_with_ways(more, ways[index_in_set], ways[other], leans))
         gain = float(np.median(known)) if known else None
         gained.append(gain)
         if span.kind == "repetition" and (gain is None or gain <= limit_deg):
@@ -126,6 +155,39 @@ def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, index_in_s
     else:
         now, before = _median_about(part.series, beyond, part.spans[index_in_set], lean_deg=there), abouts[other]
     return None if now is None or before is None else now - before
+
+
+def _on_the_ways(series: MotionSeries, beyond: FloatArray, span: Span) -> FloatArray:
+    """Return the medians of a series on the way down and on the way up ``[way, band of lean]``; NaN where not seen."""
+    lean = series.of(LEAN)
+    known = np.isfinite(beyond) & np.isfinite(lean)
+    found = np.full((2, len(_LEANS)), np.nan)
+    for way, ends in enumerate(((span.start_s, span.bottom_start_s), (span.bottom_end_s, span.end_s))):
+        frames = np.flatnonzero(known & series.between(*ends))
+        bands = np.searchsorted(_LEANS, lean[frames], side="right") - 1
+        for band in np.unique(bands[bands >= 0]):
+            found[way, band] = median_of(beyond[frames[bands == band]])
+    return found
+
+
+def _with_ways(
+    at_bottom_deg: float, here: FloatArray | None, there: FloatArray | None, leans: tuple[float | None, float | None]
+) -> float:
+    """Return how much rounder one movement is than another, with what its ways show (`WAY_SHARE`).
+
+    On the ways, a difference counts as what it would be at the bottom if it grew with the lean.
+    """
+    known = [lean for lean in leans if lean is not None]
+    if here is None or there is None or len(known) < len(leans):
+        return at_bottom_deg
+    bottom = min(known)
+    middles = _LEANS + WAY_BAND_DEG / 2
+    on_way = (WAY_OF_BOTTOM[0] * bottom <= _LEANS) & (middles <= WAY_OF_BOTTOM[1] * bottom)
+    more = ((here - there) * bottom / middles)[:, on_way]
+    seen = more[np.isfinite(more)]
+    if len(seen) < WAY_BANDS:
+        return at_bottom_deg
+    return (1.0 - WAY_SHARE) * at_bottom_deg + WAY_SHARE * median_of(seen)
 
 
 def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_deg: float) -> float | None:
