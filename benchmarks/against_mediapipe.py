@@ -30,7 +30,8 @@ _CASES = (
     _Case(name="10 s, 540p", ratio=1.5),
     _Case(name="10 s, 540p, 60 frames/s", ratio=2.0, fps=60),
 )
-_REAL = _Case(name="a real video", ratio=1.8)
+_REAL = _Case(name="a real video", ratio=1.8, seconds=20)
+_FULL_HD = (1920, 1080)
 
 
 def against_mediapipe(
@@ -39,8 +40,12 @@ def against_mediapipe(
     """Yield how many times faster than the loop each case is; start-up of both is included, the report is not."""
     cases = [(case, clip(sample, folder, seconds=case.seconds, size=case.size, fps=case.fps)) for case in _CASES]
     if real is not None:
-        seconds = probe(real).duration_s
-        cases.append((replace(_REAL, name=f"{_REAL.name} of {seconds:.0f} s"), real))
+        info = probe(real)
+        cases.append((replace(_REAL, name=f"{_REAL.name} of {info.duration_s:.0f} s"), real))
+        size = _FULL_HD if info.size_px[0] >= info.size_px[1] else _FULL_HD[::-1]
+        (beside := folder / "real").mkdir()
+        name = f"{_REAL.name}, to and fro for {_REAL.seconds} s, 1080p"
+        cases.append((replace(_REAL, name=name), clip(real, beside, seconds=_REAL.seconds, size=size)))
     for case, video in cases:
         runs: dict[str, list[Run]] = {"hiphinge": [], _FAST: [], _PLAIN: []}
         for number in range(rounds):

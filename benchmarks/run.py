@@ -37,7 +37,9 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all if not given")
     parser.add_argument("--rounds", type=int, default=3, help="how often each side of a comparison runs")
     parser.add_argument("--mediapipe-python", type=Path, help="a Python that has mediapipe==0.10.21")
-    parser.add_argument("--clip", type=Path, help="a real video, timed against MediaPipe and for the analysis, too")
+    parser.add_argument(
+        "--clip", type=Path, help="a real video, timed against MediaPipe, as it is and for 20 s, and for the analysis"
+    )
     parser.add_argument("--clips", type=int, default=100, help="how many clips of 8 to 12 s a batch has")
     parser.add_argument(
         "--against",
