@@ -214,6 +214,17 @@ def test_a_thigh_that_is_thrown_about_at_the_chest_is_not_measured() -> None:
     assert not_measured(found.value("thigh_fold_deg", "left")) == "low_confidence"
 
 
+def test_of_two_pulls_the_further_one_counts() -> None:
+    flat, far, near = pulled(118.0, 0.0)[0][0].limbs, pulled(118.0, 0.0)[0][2].limbs, pulled(112.0, 0.0)[0][2].limbs
+    times = [(0.0, flat), (1.0, flat), (1.8, near), (3.5, near), (4.3, flat), (5.5, flat), (6.3, far), (8.0, far)]
+    motion = record_limbs(way(*times, (8.8, flat), (9.8, flat)), frame_rate_hz=20.0)
+    found = measure_self_test("knee_to_chest", motion, side="left").value("thigh_fold_deg", "left")
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(118.0, abs=3.0)
+    assert found.time_s is not None
+    assert 6.0 < found.time_s < 8.3
+
+
 def test_a_hanging_thigh_that_is_seen_short_is_not_measured() -> None:
     motion = record_limbs(hanging(10.0, 55.0)[0], frame_rate_hz=20.0)
     found = measure_self_test("thomas", shortened(motion, "right_knee", "right_hip", after_s=2.2, by=0.25))

@@ -31,6 +31,8 @@ LEAST_HELD = 0.85
 """Between the first and the last frame in which a thigh is held at the chest it is there in this share of them: one
 that is seen elsewhere, or not at all, more often is thrown to and fro. In 4 of 49 rendered people it was, in one of
 these by 15 degrees on average."""
+LET_DOWN_SHARE, LET_DOWN_S = 0.5, 0.6
+"""A thigh that comes down to this share of its furthest for so long was let go: a next pull is another one."""
 LEAST_LENGTH = 0.7
 """From the side a thigh keeps its length: one that is seen shorter than this share of it has its knee or hip misplaced.
 Three of 16 rendered people were, at 0.53 to 0.65, and all others at 0.79 or more."""
@@ -141,7 +143,8 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
 
     Notes
     -----
-    A network throws a knee at the chest to and fro: the thigh is the median over the time in which it is held.
+    A network throws a knee at the chest to and fro: the thigh is the median over the time in which it is held. Of
+    several pulls, the furthest counts.
     """
     ids = ("thigh_fold_deg", "other_thigh_deg")
     legs = lying_legs(body)
@@ -155,7 +158,9 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
         return missing(ids, "no_movement", sides=(named,))
     most_deg, at_s = found
     with np.errstate(invalid="ignore"):
-        held = every & (pulled.thigh_deg >= most_deg - HELD_WITHIN_DEG)
+        held = (
+            every & (pulled.thigh_deg >= most_deg - HELD_WITHIN_DEG) & _pull_about(pulled, at_s, most_deg, body.time_s)
+        )
     held_at = np.flatnonzero(held)
     thrown = len(held_at) < LEAST_HELD * (held_at[-1] - held_at[0] + 1)
     if thrown or not _thigh_kept_length(pulled, other, held):
@@ -168,6 +173,18 @@ def knee_to_chest(body: Body, side: BodySide | None) -> tuple[SelfTestValue, ...
     if not len(flat) or not len(lifted):
         return (fold, *missing(ids[1:], "legs_hidden", sides=(named,)))
     return (fold, _value(ids[1], named, float(np.median(lifted) - np.median(flat)), at_s))
+
+
+def _pull_about(leg: LyingLeg, at_s: float, most_deg: float, time_s: FloatArray) -> NDArray[np.bool_]:
+    """Return the frames ``[time]`` of the pull at a moment: from where the thigh was let go before it to after it."""
+    places = np.flatnonzero(np.isfinite(leg.thigh_deg))
+    down = leg.thigh_deg[places] < LET_DOWN_SHARE * most_deg
+    edges = np.flatnonzero(np.diff(down, prepend=False, append=False)).reshape(-1, 2)
+    spans_s = [(time_s[places[first]], time_s[places[end - 1]]) for first, end in edges]
+    let_down = [(begin, end) for begin, end in spans_s if end - begin >= LET_DOWN_S]
+    after = max((end for _, end in let_down if end < at_s), default=-np.inf)
+    before = min((begin for begin, _ in let_down if begin > at_s), default=np.inf)
+    return np.asarray((time_s > after) & (time_s < before))
 
 
 def _value(id_: str, side: BodySide, value: float, time_s: float) -> SelfTestValue:
