@@ -37,7 +37,7 @@ OUTLIER_SIGMAS = 4.0
 OUTLIER_FLOOR = 0.04
 """Jumps below this share of leg length are left to the low-pass."""
 HANDS_SEEN_SHARE = 0.25
-"""Whose hands are seen in fewer frames has them behind a plate: the elbows then say how the hands go up and down."""
+"""Whose hands are seen in fewer frames (the program's own choice) has them behind a plate: the elbows then tell."""
 LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
 """A foot is in the air whose ankle is higher, and further back, than the other one by these shares of leg length."""
 LIFTED_TIME, LIFTED_CONFIDENCE = 0.1, 0.5

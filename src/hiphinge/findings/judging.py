@@ -15,7 +15,7 @@ __all__ = ["clear_over_set", "find", "findings_of", "judge"]
 _OTHER_VIEWS = frozenset({FROM_BEHIND, FROM_FRONT, FROM_SIDE})
 """Reasons for which a fault is not looked for at all: it shows only from another side."""
 SURELY_NO_SQUAT = 0.02
-"""Who moved as in a squat with no more than this probability did no squat, whatever the hands hold."""
+"""Who moved as in a squat with no more than this probability (the program's own choice) did none, whatever is held."""
 _MILDEST_FIRST: tuple[Outcome, ...] = ("not_applicable", "not_measurable", "clear", "near_line", "found")
 
 
