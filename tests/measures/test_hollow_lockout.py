@@ -132,7 +132,13 @@ def test_a_single_lockout_is_compared_with_standing_after_it() -> None:
 
 
 def test_a_contour_that_changes_while_the_shoulders_stay_is_no_hollow() -> None:
-    assert found_in(hollowed([2], by_deg=16.0, back_deg=0.0)) == []
+    """Unless it is seen to settle, while they stand: then it was no shirt that moved."""
+    assert found_in(hollowed([2], by_deg=16.0, back_deg=0.0, top_s=0.7)) == []
+    assert found_in(hollowed([2], by_deg=16.0, back_deg=0.0, top_s=2.0)) == [2]
+
+
+def test_a_contour_behind_a_plate_is_no_hollow() -> None:
+    assert found_in(replace(hollowed([2], by_deg=16.0), shoulder_hidden=True)) == []
 
 
 def test_a_hollow_in_a_back_that_is_badly_seen_is_none() -> None:

@@ -44,8 +44,8 @@ SETTLED_S, BEFORE_S, STANDS_WITHIN_DEG = 0.8, 0.4, 5.0
 the trunk is then within so many degrees of its lean in standing."""
 LEANS_BACK_AS_WELL_DEG = 0.4
 """Who hollows the lower back carries the shoulders back a little, even where the trunk stays upright: by 0.5 to 3.5
-degrees in 14 such lockouts of rendered people, against standing and against how they stand next to it; two others did
-not. Clothes that moved do not: half of 480 lockouts that were not hollowed are between -0.1 and 0.3."""
+degrees in 14 such lockouts of rendered people; two others did not. Clothes that moved do not: half of 480 lockouts that
+were not hollowed are between -0.1 and 0.3. How a person stands next to a lockout shows what clothes do anyway."""
 _LUMBAR, _LEAN = "lumbar_flexion_deg", "trunk_inclination_deg"
 _FOLD, _KNEE = "trunk_thigh_angle_deg", "knee_flexion_deg"
 
@@ -103,10 +103,11 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     """Return how far the lower back is hollowed beyond standing and beyond what it is next to it, degrees, and when.
 
     What it is next to it: how the person stands before the bend and after the lockout (`_standing_beside`); where that
-    is not seen, the set's other lockouts. Three signs have to agree, in all of these comparisons: the contour's turn
-    from the sacrum to the upper back, the networks' lumbar flexion, and shoulders that go back
-    (`LEANS_BACK_AS_WELL_DEG`). The value is the geometric mean of what the first two mean (`HOLLOW_SHARES`). None where
-    they do not agree, there is nothing to compare with, or sensors measure the lower back.
+    is not seen, the set's other lockouts. Two signs have to agree, in all of these comparisons: the contour's turn from
+    the sacrum to the upper back, and the networks' lumbar flexion. The value is the geometric mean of what they mean
+    (`HOLLOW_SHARES`). Against other lockouts, the shoulders have to go back, too (`LEANS_BACK_AS_WELL_DEG`). None where
+    the signs do not agree, there is nothing to compare with, a plate hides the shoulder and with it the upper back, or
+    sensors measure the lower back.
     """
     series = repetition.series
     frames = _lockout(series, repetition.span, EXTENSION_FROM_S)
@@ -114,7 +115,10 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
     back = _beyond(repetition, backward)
     shown = [_beyond(repetition, values) for values in (turned, -series.of(_LUMBAR))]
-    if _by_sensors(series) or back is None or back[0] < LEANS_BACK_AS_WELL_DEG or _vague_deg(series, frames) > 0:
+    if _by_sensors(series) or series.shoulder_hidden or back is None or _vague_deg(series, frames) > 0:
+        return None
+    settles = bool(_standing_beside(series, repetition.span, np.isfinite(turned)))
+    if not settles and back[0] < LEANS_BACK_AS_WELL_DEG:
         return None
     meant = [one[0] / share for one, share in zip(shown, HOLLOW_SHARES, strict=True) if one is not None and one[0] > 0]
     if len(meant) < len(shown) or shown[0] is None:
