@@ -52,6 +52,17 @@ def at_bottom(**changes: float) -> Movement:
     return replace(HINGE, bottom=replace(HINGE.bottom, **changes))
 
 
+def test_a_descent_whose_beginning_is_hidden_is_not_measured() -> None:
+    series = series_of(HINGE)
+    trunk, span = series.values["trunk_inclination_deg"].copy(), series.spans[0]
+    trunk[series.between(span.start_s - 0.4, span.start_s)] = np.nan
+    hidden = replace(series, values={**series.values, "trunk_inclination_deg": trunk})
+    assert isinstance(measured(series, "descent_s"), Measurement)
+    assert reason(hidden, "descent_s") == "low_confidence"
+    nowhere = replace(series, values={**series.values, "trunk_inclination_deg": np.full(len(series), np.nan)})
+    assert value(nowhere, "descent_s") == value(series, "descent_s")
+
+
 @pytest.mark.parametrize("rise", [0.0, 0.3, 0.6])
 def test_a_heel_rises_by_what_it_rises(rise: float) -> None:
     assert value(series_of(at_bottom(heel_rise=rise)), "heel_rise") == pytest.approx(rise, abs=0.06)
