@@ -382,9 +382,7 @@ def test_a_contour_over_a_trunk_that_hardly_leans_back_is_no_extension() -> None
 def test_a_lean_that_the_contour_contradicts_is_no_value() -> None:
     """As when the reference was measured while the person was turned to the camera."""
     series = leaning_back(hollow(plain(), shown_deg=0.5), plain().spans[3], by_deg=20.0)
-    found = over(series, 3)["lockout_extension_deg"]
-    assert isinstance(found, NotMeasurable)
-    assert found.id == "low_confidence"
+    assert reason(series, 3, "lockout_extension_deg") == "low_confidence"
 
 
 @pytest.mark.parametrize(("shown_deg", "by_deg"), [(3.5, 16.0), (4.0, 22.0)])
