@@ -9,7 +9,7 @@ import pytest
 from hiphinge.analysis import Analysis, analyse
 from hiphinge.findings import RULES, NotMeasurable
 from hiphinge.measures import Measurement
-from hiphinge.measures.from_front import KNEES_SEEN
+from hiphinge.measures.from_front import FORWARD, KNEES_SEEN
 from hiphinge.motion import FloatArray, Motion, Person
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.text.table import terminal_text
@@ -63,6 +63,13 @@ def value(analysis: Analysis, id_: str) -> float:
     return measured.value
 
 
+def width(analysis: Analysis, id_: str) -> float:
+    measured = analysis.counted[0].measurements[id_]
+    assert isinstance(measured, Measurement)
+    assert measured.interval is not None
+    return measured.interval.high - measured.interval.low
+
+
 def found(analysis: Analysis) -> set[str]:
     return {finding.id for repetition in analysis.counted for finding in repetition.findings}
 
@@ -98,6 +105,23 @@ def test_knees_are_measured_against_the_feet(inward_m: float, wanted: set[str]) 
     moved_m = value(analysis, "knees_inward_m") - value(PLAIN, "knees_inward_m")
     assert moved_m == pytest.approx(KNEES_SEEN * inward_m, abs=0.006)
     assert found(analysis) == wanted
+
+
+def test_a_knee_that_follows_a_foot_turned_out_goes_outward_as_the_hips_go_down() -> None:
+    down = moved(STRAIGHT, SHARE, dict.fromkeys(UPPER, (0.0, -0.3)))
+    toes = {"left_toe": (0.1, 0.0), "right_toe": (-0.1, 0.0)}
+    turned_out = [analysed(moved(motion, np.ones(len(STRAIGHT)), toes)) for motion in (STRAIGHT, down)]
+    high, low = (value(analysis, "knees_inward_m") for analysis in turned_out)
+    straight_m = value(analysed(down), "knees_inward_m") - value(PLAIN, "knees_inward_m")
+    assert straight_m == pytest.approx(0.0, abs=0.01)
+    assert low - high == pytest.approx(FORWARD * 0.3 * 0.1 / 0.26, rel=0.3)
+
+
+def test_knees_are_less_sure_where_the_trunk_bends_so_far_that_it_hides_the_legs() -> None:
+    deep = analysed(moved(STRAIGHT, SHARE, dict.fromkeys(set(UPPER) - {"hip"}, (0.0, -0.45))))
+    for id_ in ("knees_inward", "knees_inward_m"):
+        sure, unsure = (width(analysis, id_) for analysis in (PLAIN, deep))
+        assert unsure > 1.4 * sure
 
 
 @pytest.mark.parametrize(("apart_m", "wanted"), [(0.28, {"stance_wide"}), (-0.09, {"stance_narrow"}), (0.05, set())])

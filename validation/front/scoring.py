@@ -138,7 +138,10 @@ def _middle(repetition: Mapping[str, Any]) -> int:
 
 
 def true_values(truth: Mapping[str, Any], repetition: Mapping[str, Any]) -> dict[str, float]:
-    """Return what a repetition has in truth, by quantity id, at its bottom and as a change from standing."""
+    """Return what a repetition has in truth, by quantity id, at its bottom and as a change from standing.
+
+    The weight of a swing goes to and fro and is nobody's fault: it is left out, as the catalogue leaves it.
+    """
     sideways, bottom = truth["sideways"], _middle(repetition)
     standing = 0 if truth["starts"] == "standing" else truth["frames"] - 1
 
@@ -156,6 +159,8 @@ def true_values(truth: Mapping[str, Any], repetition: Mapping[str, Any]) -> dict
         "shoulders_line_deg": changed(np.array(sideways["shoulder_line_deg"])),
         "weight_aside": changed(np.array(sideways["weight_left_share"])),
     }
+    if truth["movement"] == "swing":
+        del found["weight_aside"]
     if truth["hands"] == "bar":
         until = repetition["bottom_end"] + round(PULL_SHARE * (repetition["end"] - repetition["bottom_end"]))
         found["bar_line_deg"] = float(np.median(sideways["bar_line_deg"][repetition["bottom_end"] : until + 1]))

@@ -10,11 +10,12 @@ from validation.front.tables import f1, findings_table, quantities_table, summar
 REPETITION = {"start": 1, "bottom_start": 3, "bottom_end": 5, "end": 8}
 
 
-def truth(hands: str) -> dict[str, Any]:
+def truth(hands: str, *, movement: str = "hinge") -> dict[str, Any]:
     """Return a truth file of ten frames: the lifter stands in the first, and is at the bottom in the fifth."""
     bent = [0.0] * 4 + [1.0] + [0.0] * 5
     joints = {"hip": 0.1, "shoulder": 0.2, "ankle": 0.15}
     return {
+        "movement": movement,
         "starts": "standing",
         "hands": hands,
         "frames": 10,
@@ -48,6 +49,7 @@ def test_true_values_are_changes_from_standing_to_the_bottom() -> None:
         }
     )
     assert "bar_line_deg" not in true_values(truth("hang"), REPETITION)
+    assert "weight_aside" not in true_values(truth("hang", movement="swing"), REPETITION)
 
 
 SCORED = RepetitionScore(

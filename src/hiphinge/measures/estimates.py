@@ -23,6 +23,7 @@ __all__ = [
     "missing",
     "near_bottom",
     "widened",
+    "widened_outward",
     "with_bounds",
     "with_half_width",
     "with_reference_error",
@@ -82,6 +83,18 @@ def widened(measured: Measurement, half_width: float) -> Measurement:
     below, above = measured.value - measured.interval.low, measured.interval.high - measured.value
     low, high = (math.hypot(offset, half_width) for offset in (below, above))
     return replace(measured, interval=Interval(low=measured.value - low, high=measured.value + high))
+
+
+def widened_outward(measured: Measurement, half_width: float) -> Measurement:
+    """Return a measurement, its interval widened on the side away from 0 only: what is measured may be too little."""
+    wide = widened(measured, half_width)
+    if measured.interval is None or wide.interval is None:
+        return measured
+    low, high = measured.interval.low, measured.interval.high
+    inner = (
+        Interval(low=low, high=wide.interval.high) if measured.value > 0 else Interval(low=wide.interval.low, high=high)
+    )
+    return replace(measured, interval=inner)
 
 
 def near_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 
 from hiphinge.anthropometry import FOOT, LEG, leg_length_m
-from hiphinge.measures.estimates import change, estimate, missing, near_bottom, widened
+from hiphinge.measures.estimates import change, estimate, missing, near_bottom, widened, widened_outward
 from hiphinge.measures.measure import Measure, RepetitionInput
-from hiphinge.measures.measurement import Measured, NotMeasurable, not_measurable
+from hiphinge.measures.measurement import Measured, Measurement, NotMeasurable, not_measurable
 from hiphinge.measures.series import MotionSeries
 from hiphinge.posture import (
     ANKLES_APART,
@@ -39,10 +39,17 @@ __all__ = ["IN_FRONT"]
 OF_HIPS_SEEN, OF_LEG = 0.6, 0.12
 """The distance between the hip joints is the sum of these shares of the distance between a network's hips, and of the
 leg: nobody sees the joints themselves. Fitted to rendered people, as what follows."""
-KNEES_SEEN, NEARER, FARTHER = 0.87, 0.55, 0.14
-"""How much of what knees seem to move inside is a knee's, and what its place owes to where it is fore and aft: knees
-that come nearer to the camera as the hips go down look further apart, and as the trunk leans, they go back along feet
-that point outward. Fitted to 55 rendered people."""
+KNEES_SEEN, FORWARD, BACK = 0.96, 0.96, 0.17
+"""How much of what knees seem to move inside is a knee's, and how far they go along their feet, leg lengths: forward by
+so much of what the hips go down, and back by so much of the trunk's lean. Of feet that point outward, a knee that stays
+over its foot goes outward as it goes forward. Fitted to 69 rendered people."""
+MORE = 0.35
+"""How much further than measured knees may be, as a share of it, in nine of ten: what moves far looks less."""
+OUTWARD = (-0.2, 0.9)
+"""Least and most sine of how far feet point outward."""
+HIDING_TRUNK, HIDDEN_KNEES = 0.1, 0.055
+"""A trunk that looks shorter than this share of its length in standing has head and arms before the legs; how far off
+knees are then, leg lengths, in nine of ten."""
 KEPT = (0.7, 1.4)
 """Hips or shoulders that look narrower or wider at the bottom than these shares of standing were lost there."""
 SHORTEST_TRUNK = 0.3
@@ -96,16 +103,22 @@ def _stance(repetition: RepetitionInput, *, id_: str, breadth_of: Callable[[Moti
     return estimate(id_, apart / breadth, time_s=repetition.span.start_s)
 
 
-def _knees_in_legs(series: MotionSeries, span: Span) -> float | None:
-    """Return how far the knees go inside the feet from standing to the bottom, the mean of both, leg lengths."""
+def _knees_in_legs(series: MotionSeries, span: Span) -> tuple[float, float] | None:
+    """Return how far the knees go inside the feet from standing to the bottom, the mean of both, leg lengths.
+
+    Second, how much wider its interval is than usual, leg lengths.
+    """
     standing, apart = series.reference.values, near_bottom(series, series.of(KNEES_APART), span)
     hips, trunk = (_kept(series, name, span) for name in (HIPS_UP, TRUNK_UP))
     if apart is None or hips is None or trunk is None or not {KNEES_APART, LEG_PX, FOOT_ASIDE} <= standing.keys():
         return None
-    leg, wide = standing[LEG_PX], standing[KNEES_APART]
-    outward = standing[FOOT_ASIDE] / leg / (FOOT / LEG)
+    leg = standing[LEG_PX]
+    outward = float(np.clip(standing[FOOT_ASIDE] / leg / (FOOT / LEG), *OUTWARD))
     leaning = float(np.sqrt(1.0 - min(max(trunk, 0.0), 1.0) ** 2))
-    return KNEES_SEEN * (wide - apart) / 2 / leg + NEARER * (1.0 - hips) * wide / leg - FARTHER * outward * leaning
+    seen = KNEES_SEEN * (standing[KNEES_APART] - apart) / 2 / leg
+    forward = FORWARD * (1.0 - hips) - BACK * leaning
+    inward = seen * float(np.sqrt(1.0 - outward**2)) + forward * outward
+    return inward, HIDDEN_KNEES if trunk < HIDING_TRUNK else 0.0
 
 
 def _kept(series: MotionSeries, name: str, span: Span) -> float | None:
@@ -119,8 +132,8 @@ def _knees_inward(repetition: RepetitionInput) -> Measured:
     inward, hips = _knees_in_legs(series, repetition.span), _hip_joints_px(series)
     if inward is None or not hips:
         return missing(series, "legs_hidden")
-    share = inward * series.reference.values[LEG_PX] / hips
-    return estimate("knees_inward", share, time_s=repetition.span.bottom_s)
+    share, unsure = (legs * series.reference.values[LEG_PX] / hips for legs in inward)
+    return _of_knees("knees_inward", share, unsure, repetition)
 
 
 def _knees_inward_m(repetition: RepetitionInput) -> Measured:
@@ -130,7 +143,13 @@ def _knees_inward_m(repetition: RepetitionInput) -> Measured:
         return missing(repetition.series, "legs_hidden")
     if stature_m is None:
         return not_measurable("stature_unknown")
-    return estimate("knees_inward_m", inward * leg_length_m(stature_m), time_s=repetition.span.bottom_s)
+    metres, unsure = (legs * leg_length_m(stature_m) for legs in inward)
+    return _of_knees("knees_inward_m", metres, unsure, repetition)
+
+
+def _of_knees(id_: str, value: float, unsure: float, repetition: RepetitionInput) -> Measurement:
+    measured = widened(estimate(id_, value, time_s=repetition.span.bottom_s), unsure)
+    return widened_outward(measured, MORE * abs(value))
 
 
 def _line(repetition: RepetitionInput, *, id_: str, name: str, apart: str) -> Measured:
