@@ -44,7 +44,7 @@ def against_mediapipe(
         cases.append((replace(_REAL, name=f"{_REAL.name} of {info.duration_s:.0f} s"), real))
         size = _FULL_HD if info.size_px[0] >= info.size_px[1] else _FULL_HD[::-1]
         (beside := folder / "real").mkdir()
-        name = f"{_REAL.name}, to and fro for {_REAL.seconds} s, 1080p"
+        name = f"{_REAL.name}, played forward and backward for {_REAL.seconds} s, 1080p"
         cases.append((replace(_REAL, name=name), clip(real, beside, seconds=_REAL.seconds, size=size)))
     for case, video in cases:
         runs: dict[str, list[Run]] = {"hiphinge": [], _FAST: [], _PLAIN: []}
