@@ -61,7 +61,7 @@ def test_a_knee_that_is_drawn_where_the_thigh_disappears_goes_on_along_its_line(
     before, after = (
         np.linalg.norm(knee - true[:, KNEE], axis=1)[deep].mean() for knee in (seen[:, KNEE], placed[0][:, KNEE])
     )
-    assert after < 0.4 * before
+    assert after < 0.75 * before
 
 
 def test_what_is_seen_stays_where_it_is() -> None:
@@ -105,7 +105,7 @@ def test_scale_and_place_do_not_matter(scale: float) -> None:
 def test_without_a_plate_nothing_is_placed() -> None:
     time_s, true, plate = _deadlifts()
     rare = plate.copy()
-    rare[40:] = np.nan
+    rare[30:] = np.nan
     assert placed_behind_plate(true, None, time_s, hands=plate[:, :2], leg_length=LEG) is None
     assert placed_behind_plate(true, rare, time_s, hands=plate[:, :2], leg_length=LEG) is None
     assert placed_behind_plate(true, plate, time_s, hands=plate[:, :2], leg_length=float("nan")) is None
@@ -115,13 +115,38 @@ def test_what_no_hands_hold_hides_nothing() -> None:
     time_s, true, plate = _deadlifts()
     still = np.broadcast_to(plate[0], plate.shape)
     assert placed_behind_plate(true, still, time_s, hands=plate[:, :2], leg_length=LEG) is None
-    against = plate.copy()
+    small = plate * [1, 1, 0.9, 0.9, 1]
+    small[:, 1] = -500.0 - plate[:, 1]
+    assert placed_behind_plate(true, small, time_s, hands=plate[:, :2], leg_length=LEG) is None
+
+
+def test_where_a_plate_is_followed_that_seems_not_to_be_held_a_bent_knee_is_lost() -> None:
+    time_s, true, plate = _deadlifts()
+    against, odd = plate.copy(), plate.copy()
     against[:, 1] = -500.0 - plate[:, 1]
-    assert placed_behind_plate(true, against, time_s, hands=plate[:, :2], leg_length=LEG) is None
-    odd = plate.copy()
     odd[::3, 2] *= 0.5
     odd[1::3, 2] *= 2.0
-    assert placed_behind_plate(true, odd, time_s, hands=plate[:, :2], leg_length=LEG) is None
+    for followed in (against, odd):
+        placed = placed_behind_plate(true, followed, time_s, hands=plate[:, :2], leg_length=LEG)
+        assert placed is not None
+        near, hidden, lost = placed
+        np.testing.assert_array_equal(near, true)
+        assert hidden.any()
+        bent = true[:, SIDE_JOINTS.index("shoulder")] - true[:, HIP]
+        np.testing.assert_array_equal(lost, bent[:, 0] > np.tan(np.radians(14.0)) * bent[:, 1])
+
+
+def test_a_plate_is_found_behind_a_ball_that_is_followed_for_longer() -> None:
+    time_s, true, plate = _deadlifts()
+    followed = plate.copy()
+    followed[np.arange(len(plate)) % 5 > 1] = [3 * LEG, -0.8 * LEG, 0.3 * LEG, 0.3 * LEG, 1.0]
+    placed = placed_behind_plate(true, followed, time_s, hands=plate[:, :2], leg_length=LEG)
+    whole = placed_behind_plate(true, plate, time_s, hands=plate[:, :2], leg_length=LEG)
+    assert placed is not None
+    assert whole is not None
+    meanwhile = slice(0, len(plate) - 4)
+    np.testing.assert_allclose(placed[0][meanwhile, KNEE], whole[0][meanwhile, KNEE], atol=0.01 * LEG)
+    np.testing.assert_array_equal(placed[1][meanwhile], whole[1][meanwhile])
 
 
 def test_a_hip_so_low_that_the_trunk_grows_in_the_bend_leaves_the_knee_unknown() -> None:
