@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 from tests.cleaning.lifter import ANKLE, FPS, HIP, KNEE, LEG, deadlifts
 
-from hiphinge.cleaning.behind_plate import HIDEABLE, has_usual_width, placed_behind_plate
+from hiphinge.cleaning.behind_plate import HIDEABLE, placed_behind_plate
+from hiphinge.cleaning.plate_in_hands import has_usual_width
 from hiphinge.motion import SIDE_JOINTS, FloatArray
 
 RADIUS = 0.3 * LEG

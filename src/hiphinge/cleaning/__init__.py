@@ -1,10 +1,10 @@
 """Raw motion in, trustworthy motion out: cuts, confidence, gaps, outliers, smoothing, near side, facing and view."""
 
-from hiphinge.cleaning.behind_plate import has_usual_width
 from hiphinge.cleaning.camera_motion import CameraMotion, camera_motion
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.front_view import front_view
+from hiphinge.cleaning.plate_in_hands import has_usual_width
 from hiphinge.cleaning.shoulder_behind_plate import bar_is_on_back
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
