@@ -63,6 +63,19 @@ def test_a_descent_whose_beginning_is_hidden_is_not_measured() -> None:
     assert value(nowhere, "descent_s") == value(series, "descent_s")
 
 
+def test_an_ascent_whose_end_is_hidden_is_not_measured() -> None:
+    series = series_of(HINGE)
+    trunk, span = series.values["trunk_inclination_deg"].copy(), series.spans[0]
+    trunk[series.between(span.end_s - 0.1, span.end_s + 0.5)] = np.nan
+    briefly = replace(series, values={**series.values, "trunk_inclination_deg": trunk})
+    assert value(briefly, "ascent_s") == value(series, "ascent_s")
+    trunk = trunk.copy()
+    trunk[series.between(span.end_s - 0.4, span.end_s)] = np.nan
+    hidden = replace(series, values={**series.values, "trunk_inclination_deg": trunk})
+    assert reason(hidden, "ascent_s") == "low_confidence"
+    assert isinstance(measured(hidden, "descent_s"), Measurement)
+
+
 @pytest.mark.parametrize("rise", [0.0, 0.3, 0.6])
 def test_a_heel_rises_by_what_it_rises(rise: float) -> None:
     assert value(series_of(at_bottom(heel_rise=rise)), "heel_rise") == pytest.approx(rise, abs=0.06)

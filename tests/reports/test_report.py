@@ -16,7 +16,7 @@ from hiphinge.reports import Provenance, Report, build_report, needed_times
 from hiphinge.reports.charting import steps_between
 from hiphinge.reports.method import facts
 from hiphinge.reports.moments import steps_of
-from hiphinge.reports.ranking import faults_in_set, pair_to_compare
+from hiphinge.reports.ranking import faults_in_set, further_in_worst, pair_to_compare
 
 Draw = Callable[[Analysis, float], NDArray[np.uint8]]
 
@@ -137,10 +137,21 @@ def test_repetitions_that_differ_by_chance_are_not_ranked(five_hinges: Analysis)
     apart = pair_to_compare(replace(five_hinges, repetitions=(third, fourth)), catalogue=load())
     assert apart is not None
     assert not apart.alike
+    assert further_in_worst(apart) == ("excess_knee_flexion",)
+    assert further_in_worst(replace(apart, best=apart.worst, worst=apart.best)) == ()
     close = replace(fourth, findings=(replace(fourth.findings[0], value=third.findings[0].value + 1),))
     alike = pair_to_compare(replace(five_hinges, repetitions=(third, close)), catalogue=load())
     assert alike is not None
     assert alike.alike
+    assert further_in_worst(alike) == ()
+
+
+def test_of_two_that_show_the_same_the_report_says_in_which_it_is_more(five_hinges: Analysis) -> None:
+    third, fourth = five_hinges.repetitions[2:4]
+    comparison = build_report(replace(five_hinges, repetitions=(third, fourth))).comparison
+    assert comparison is not None
+    said = f"Both show too much knee bend, repetition {fourth.index} more so than repetition {third.index}."
+    assert comparison.explanation.startswith(said)
 
 
 def test_two_repetitions_in_step_show_at_the_bottom_what_the_report_gives_of_it(five_hinges: Analysis) -> None:

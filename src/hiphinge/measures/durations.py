@@ -7,29 +7,29 @@ from hiphinge.measures.gains import LEAN
 from hiphinge.measures.measure import Measure, RepetitionInput
 from hiphinge.measures.measurement import Measured, not_measurable
 from hiphinge.measures.series import MotionSeries
-from hiphinge.repetitions import Span
 
 __all__ = ["DURATIONS"]
 
 BEFORE_S, SEEN_SHARE = 0.5, 0.7
 """Somebody whose trunk is not seen in this share of the time just before a descent began it earlier: in eight such
-descents of rendered people, 0.4 to 1.4 seconds were missing."""
+descents of rendered people, 0.4 to 1.4 seconds were missing. Whose trunk is not seen just before an ascent ends may
+have stood long before: in a real lift with the head out of the frame, a second or more was too much."""
 
 
 def _descent(repetition: RepetitionInput) -> Measured:
     span = repetition.span
     if span.starts_at == "bottom":
         return not_measurable("starts_at_bottom")
-    if not _begins_in_sight(repetition.series, span):
+    if not _seen_before(span.start_s, repetition.series):
         return not_measurable("low_confidence")
     middle_s = (span.start_s + span.bottom_start_s) / 2
     return estimate("descent_s", span.bottom_start_s - span.start_s, time_s=middle_s)
 
 
-def _begins_in_sight(series: MotionSeries, span: Span) -> bool:
-    """Tell whether the trunk is seen before a descent, where the source shows how it leans at all."""
+def _seen_before(time_s: float, series: MotionSeries) -> bool:
+    """Tell whether the trunk is seen just before a time, where the source shows how it leans at all."""
     seen = np.isfinite(series.of(LEAN))
-    before = series.between(span.start_s - BEFORE_S, span.start_s)
+    before = series.between(time_s - BEFORE_S, time_s)
     return not seen.any() or bool(seen[before].mean() >= SEEN_SHARE)
 
 
@@ -46,11 +46,13 @@ def _ascent(repetition: RepetitionInput) -> Measured:
     span = repetition.span
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
+    if not _seen_before(span.end_s, repetition.series):
+        return not_measurable("low_confidence")
     return estimate("ascent_s", span.end_s - span.bottom_end_s, time_s=(span.end_s + span.bottom_end_s) / 2)
 
 
 DURATIONS = (
     Measure(quantity="descent_s", function=_descent, inputs=(LEAN,), needs_view=False),
     Measure(quantity="bottom_s", function=_bottom, needs_view=False),
-    Measure(quantity="ascent_s", function=_ascent, needs_view=False),
+    Measure(quantity="ascent_s", function=_ascent, inputs=(LEAN,), needs_view=False),
 )

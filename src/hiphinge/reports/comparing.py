@@ -9,7 +9,7 @@ from hiphinge.reports.frame_words import SHORT_TITLES, number_at
 from hiphinge.reports.model import Comparison, ComparisonStep, Figure
 from hiphinge.reports.moments import STEP_NAMES, StepName, steps_of
 from hiphinge.reports.poses import Box, PoseTrack
-from hiphinge.reports.ranking import Pair, pair_to_compare
+from hiphinge.reports.ranking import Pair, further_in_worst, pair_to_compare
 from hiphinge.reports.text import clock, listed
 from hiphinge.reports.text.sentences import SENTENCES
 
@@ -55,12 +55,16 @@ def _explanation(pair: Pair, catalogue: Catalogue) -> str:
     if pair.alike:
         return f"{SENTENCES['alike']} {SENTENCES['compared']}"
     better = {f.id for f in pair.best.findings}
-    names = [catalogue.faults[f.id].name.lower() for f in pair.worst.findings if f.id not in better]
-    sentences = (
-        [SENTENCES["only_in_worst"].format(best=pair.best.index, worst=pair.worst.index, names=listed(names))]
+    found = {
+        "only_in_worst": [f.id for f in pair.worst.findings if f.id not in better],
+        "further_in_worst": further_in_worst(pair),
+    }
+    named = {key: [catalogue.faults[id_].name.lower() for id_ in ids] for key, ids in found.items()}
+    sentences = [
+        SENTENCES[key].format(best=pair.best.index, worst=pair.worst.index, names=listed(names))
+        for key, names in named.items()
         if names
-        else []
-    )
+    ]
     return " ".join([*sentences, SENTENCES["compared"]])
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "clip_findings",
     "could_be_judged",
     "faults_in_set",
+    "further_in_worst",
     "pair_to_compare",
     "share_beyond_threshold",
 ]
@@ -110,6 +111,18 @@ def pair_to_compare(analysis: Analysis, *, catalogue: Catalogue) -> Pair | None:
     if _alike(best, worst):
         return Pair(best=repetitions[0], worst=repetitions[-1], alike=True)
     return Pair(best=best, worst=worst, alike=False)
+
+
+def further_in_worst(pair: Pair) -> tuple[str, ...]:
+    """Return the ids of faults that both show, and the worst by more than chance further beyond the threshold."""
+    better = {f.id: f for f in pair.best.findings if f.level == "fault"}
+    return tuple(
+        f.id
+        for f in pair.worst.findings
+        if f.id in better
+        and share_beyond_threshold(f) > share_beyond_threshold(better[f.id])
+        and abs(f.value - better[f.id].value) > _by_chance(f)
+    )
 
 
 def _alike(one: Repetition, other: Repetition) -> bool:

@@ -98,6 +98,7 @@ SENTENCES = _fixed(
     alike="No repetition is clearly better than the others, so you see the first and the last.",
     compared="You see both at the same points of the movement. Halfway means half of the trunk lean.",
     only_in_worst="Unlike repetition {best}, repetition {worst} shows: {names}.",
+    further_in_worst="Both show {names}, repetition {worst} more so than repetition {best}.",
     on_image="The frame shows {shown}; when you stand it is {standing}.",
 )
 
