@@ -42,7 +42,7 @@ leg: nobody sees the joints themselves. Fitted to rendered people, as what follo
 KNEES_SEEN, FORWARD, BACK = 0.96, 0.96, 0.17
 """How much of what knees seem to move inside is a knee's, and how far they go along their feet, leg lengths: forward by
 so much of what the hips go down, and back by so much of the trunk's lean. Of feet that point outward, a knee that stays
-over its foot goes outward as it goes forward. Fitted to 69 rendered people."""
+over its foot goes outward as it goes forward. Fitted to about 70 rendered people."""
 MORE = 0.35
 """How much further than measured knees may be, as a share of it, in nine of ten: what moves far looks less."""
 OUTWARD = (-0.2, 0.9)
