@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.catalogue import load
 from hiphinge.findings import RULES, NotMeasurable
 from hiphinge.measures import Measurement
-from hiphinge.measures.from_front import FORWARD, KNEES_SEEN
+from hiphinge.measures.from_front import BACK, FORWARD, KNEES_SEEN, MORE
 from hiphinge.motion import FloatArray, Motion, Person
 from hiphinge.quantities import QUANTITIES
 from hiphinge.reports.text.table import terminal_text
@@ -115,6 +116,30 @@ def test_a_knee_that_follows_a_foot_turned_out_goes_outward_as_the_hips_go_down(
     straight_m = value(analysed(down), "knees_inward_m") - value(PLAIN, "knees_inward_m")
     assert straight_m == pytest.approx(0.0, abs=0.01)
     assert low - high == pytest.approx(FORWARD * 0.3 * 0.1 / 0.26, rel=0.3)
+
+
+def test_a_knee_that_follows_a_foot_turned_out_goes_back_as_the_trunk_leans() -> None:
+    upright = moved(STRAIGHT, SHARE, dict.fromkeys(set(UPPER) - {"hip"}, (0.0, 0.25)))
+    toes = {"left_toe": (0.1, 0.0), "right_toe": (-0.1, 0.0)}
+    more = [
+        value(analysed(moved(motion, np.ones(len(STRAIGHT)), toes)), "knees_inward_m")
+        - value(analysed(motion), "knees_inward_m")
+        for motion in (STRAIGHT, upright)
+    ]
+    assert more[1] - more[0] > 0.1 * BACK
+
+
+@pytest.mark.parametrize("inward_m", [0.13, -0.17])
+def test_knees_that_move_far_may_move_further_than_measured(inward_m: float) -> None:
+    knees = {"left_knee": (-inward_m, 0.0), "right_knee": (inward_m, 0.0)}
+    measured = analysed(moved(STRAIGHT, SHARE, knees)).counted[0].measurements["knees_inward_m"]
+    assert isinstance(measured, Measurement)
+    assert measured.interval is not None
+    usual = load().accuracy["knees_inward_m"].absolute
+    below, above = measured.value - measured.interval.low, measured.interval.high - measured.value
+    outer, inner = (above, below) if inward_m > 0 else (below, above)
+    assert inner == pytest.approx(usual)
+    assert outer == pytest.approx(np.hypot(usual, MORE * measured.value))
 
 
 def test_knees_are_less_sure_where_the_trunk_bends_so_far_that_it_hides_the_legs() -> None:

@@ -47,6 +47,13 @@ def test_output_that_finds_no_room_is_said_in_one_message(arguments: list[str]) 
     assert "Exception ignored" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a disk that is always full")
+def test_a_message_that_finds_no_room_either_leaves_the_exit_code() -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = ended("command()", "--version", stdout=full.fileno(), stderr=full.fileno())
+    assert done.returncode == 6
+
+
 def test_an_error_of_the_program_itself_is_shown_as_ever() -> None:
     program = "import hiphinge.cli as cli\ndef broken(): raise KeyError('broken')\ncli._run = broken\ncommand()"
     done = ended(program)

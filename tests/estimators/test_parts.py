@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -11,7 +11,19 @@ from hiphinge.estimators.blazepose.crowd import Look
 from hiphinge.estimators.blazepose.following import NOBODY, Known, Step, step
 from hiphinge.estimators.blazepose.landmarks import Body
 from hiphinge.estimators.blazepose.looking import Expected, Looker, Seen
-from hiphinge.estimators.blazepose.parts import EVENLY, FIRST, LONGEST, Part, Steps, joined, lengths_of, tracked
+from hiphinge.estimators.blazepose.parts import (
+    EVENLY,
+    FIRST,
+    LONGEST,
+    TOGETHER,
+    TURNED_RAD,
+    Part,
+    Steps,
+    _agree,
+    joined,
+    lengths_of,
+    tracked,
+)
 from hiphinge.estimators.blazepose.side_by_side import side_by_side
 from hiphinge.estimators.blazepose.sparing import followed
 from hiphinge.estimators.region import Region
@@ -135,6 +147,23 @@ def test_parts_that_agree_are_joined_as_they_are() -> None:
     assert again.asked == []
     assert looker.asked == [0, 1, 2, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8]
     assert [one.pose.tracked for _, one in found] == [False] + [True] * 8
+
+
+@pytest.mark.parametrize(
+    ("apart", "turned_rad", "agree"),
+    [
+        (0.9 * TOGETHER, 0.0, True),
+        (1.1 * TOGETHER, 0.0, False),
+        (0.0, 0.9 * TURNED_RAD, True),
+        (0.0, -1.1 * TURNED_RAD, False),
+        (0.0, 2.0 * np.pi - 0.9 * TURNED_RAD, True),
+    ],
+)
+def test_parts_agree_where_they_know_the_person_in_nearly_the_same_region(
+    apart: float, turned_rad: float, *, agree: bool
+) -> None:
+    own = replace(at(200.0 + 100.0 * apart), rotation_rad=turned_rad)
+    assert _agree(Known(region=at(200.0)), Known(region=own), time_s=1.0) is agree
 
 
 def test_who_was_followed_before_is_followed_on_though_a_part_found_another() -> None:

@@ -81,6 +81,16 @@ def test_a_shoulder_that_comes_nearer_to_the_hip_shows_a_rounder_back(series: Mo
     assert compare_set(of_sensors, of_sensors.spans).gain_deg[LUMBAR][3] == pytest.approx(0.0, abs=0.5)
 
 
+def test_a_trunk_of_unknown_length_is_not_taken_for_one_of_the_usual_length(series: MotionSeries) -> None:
+    """As where worn sensors measure the lean of a trunk whose shoulder the video does not show."""
+    lean, span, length = series.of("trunk_inclination_deg"), series.spans[3], series.of(TRUNK_LENGTH)
+    hidden = np.where(series.between(span.start_s, span.end_s), np.nan, length - 0.05 * lean / np.nanmax(lean))
+    found = replace(series, values={**series.values, LUMBAR: 0.35 * lean, TRUNK_LENGTH: hidden})
+    gain = compare_set(found, found.spans).gain_deg[LUMBAR]
+    assert gain[3] is None
+    assert [gain[n] for n in (1, 2, 4, 5)] == pytest.approx([0.0] * 4, abs=0.5)
+
+
 def test_nothing_is_compared_with_an_attempt(series: MotionSeries) -> None:
     attempted = [
         replace(span, kind="attempt" if place == 3 else "repetition") for place, span in enumerate(series.spans)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -70,6 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
             app(args=list(arguments) if arguments is not None else None)
         code = 0
     except HiphingeError as error:
-        complain(error)
+        with suppress(OSError):  # the message may find no room, either
+            complain(error)
         code = error.exit_code
     sys.exit(code)

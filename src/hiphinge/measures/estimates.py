@@ -87,14 +87,11 @@ def widened(measured: Measurement, half_width: float) -> Measurement:
 
 def widened_outward(measured: Measurement, half_width: float) -> Measurement:
     """Return a measurement, its interval widened on the side away from 0 only: what is measured may be too little."""
-    wide = widened(measured, half_width)
-    if measured.interval is None or wide.interval is None:
+    narrow, wide = measured.interval, widened(measured, half_width).interval
+    if narrow is None or wide is None:
         return measured
-    low, high = measured.interval.low, measured.interval.high
-    inner = (
-        Interval(low=low, high=wide.interval.high) if measured.value > 0 else Interval(low=wide.interval.low, high=high)
-    )
-    return replace(measured, interval=inner)
+    outer = replace(narrow, high=wide.high) if measured.value > 0 else replace(narrow, low=wide.low)
+    return replace(measured, interval=outer)
 
 
 def near_bottom(series: MotionSeries, values: FloatArray, span: Span) -> float | None:

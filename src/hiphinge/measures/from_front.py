@@ -46,7 +46,7 @@ over its foot goes outward as it goes forward. Fitted to about 70 rendered peopl
 MORE = 0.35
 """How much further than measured knees may be, as a share of it, in nine of ten: what moves far looks less."""
 OUTWARD = (-0.2, 0.9)
-"""Least and most sine of how far feet point outward."""
+"""Least and most sine of how far feet point outward; the program's own choice."""
 HIDING_TRUNK, HIDDEN_KNEES = 0.1, 0.055
 """A trunk that looks shorter than this share of its length in standing has head and arms before the legs; how far off
 knees are then, leg lengths, in nine of ten."""

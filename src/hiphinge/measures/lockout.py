@@ -41,7 +41,7 @@ HOLLOW_REPEATABILITY_DEG, HOLLOW_HALF_WIDTH_DEG = 2.4, 5.0
 degrees, and 282 show no hollow at all."""
 SETTLED_S, BEFORE_S, STANDS_WITHIN_DEG = 0.8, 0.4, 5.0
 """Who extends the back at lockout stands as usual this long after the ascent's end, and this long before the next bend;
-the trunk is then within so many degrees of its lean in standing."""
+the trunk is then within so many degrees of its lean in standing. All three are the program's own choice."""
 LEANS_BACK_AS_WELL_DEG = 0.4
 """Who hollows the lower back carries the shoulders back a little, even where the trunk stays upright: by 0.5 to 3.5
 degrees in 14 such lockouts of rendered people; two others did not. Clothes that moved do not: half of 480 lockouts that

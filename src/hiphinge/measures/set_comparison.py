@@ -51,6 +51,7 @@ class SetComparison:
         earlier repetitions that kept their shape, degrees; None where either is not measurable.
     about_bottom_deg
         For each part and movement, flexion about the bottom less what the lean there usually brings, degrees; or None.
+        Of a lower back in a video, only differences mean something: they count the trunk's length, too.
     gains
         For each part and movement, every gain at the same lean of the trunk that is measured (`Gain`).
     """
@@ -103,7 +104,10 @@ class _PartOfBack:
         return np.asarray(self._flexion() - USUAL_SHARE[self.id] * self.series.of(LEAN))
 
     def _flexion(self) -> FloatArray:
-        """Return flexion ``[time]``, degrees; of a lower back in a video, by how near shoulder and hip are, too."""
+        """Return flexion ``[time]``, degrees; of a lower back in a video, by how near shoulder and hip are, too.
+
+        Then only differences mean something, and a frame without shoulder or hip has no value.
+        """
         series, flexion = self.series, self.series.of(self.id)
         by_sensors = series.source == "sensors" or self.id in series.by_sensors
         if self.id != LUMBAR or by_sensors or series.shoulder_hidden:
@@ -111,8 +115,7 @@ class _PartOfBack:
         length = series.of(TRUNK_LENGTH) / series.leg_length
         if not np.isfinite(length).any():
             return flexion
-        shorter = np.nan_to_num(median_of(length[np.isfinite(length)]) - length)
-        return np.asarray(FLEXION_SHARE * flexion + DEG_PER_SHORTER * shorter)
+        return np.asarray(FLEXION_SHARE * flexion - DEG_PER_SHORTER * length)
 
 
 Values = tuple[float | None, ...]

@@ -262,7 +262,7 @@ _ALL = (
         "Extension at lockout",
         "How far the back goes beyond the person's own standing at lockout: the clearest of how far the trunk leans "
         "back, of the lower back's extension where the trunk leans back as well, and of how far the lower back is "
-        "hollowed beyond standing, before the bend and after the lockout, too.",
+        "hollowed beyond standing just before and after or, where that is not seen, beyond the set's other lockouts.",
         "extended, or leaning back",
     ),
     per_repetition(

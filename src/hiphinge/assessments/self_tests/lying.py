@@ -10,7 +10,7 @@ from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import estimate, within_possible
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
-from hiphinge.signals import largest_lasting
+from hiphinge.signals import largest_lasting, runs
 
 __all__ = ["LyingLeg", "active_knee_extension", "knee_to_chest", "lying_legs", "straight_leg_raise", "thomas"]
 
@@ -32,7 +32,8 @@ LEAST_HELD = 0.85
 that is seen elsewhere, or not at all, more often is thrown to and fro. In 4 of 49 rendered people it was, in one of
 these by 15 degrees on average."""
 LET_DOWN_SHARE, LET_DOWN_S = 0.5, 0.6
-"""A thigh that comes down to this share of its furthest for so long was let go: a next pull is another one."""
+"""A thigh that comes down to this share of its furthest for so long was let go, and a next pull is another one; the
+program's own choice."""
 LEAST_LENGTH = 0.7
 """From the side a thigh keeps its length: one that is seen shorter than this share of it has its knee or hip misplaced.
 Three of 16 rendered people were, at 0.53 to 0.65, and all others at 0.79 or more."""
@@ -179,8 +180,7 @@ def _pull_about(leg: LyingLeg, at_s: float, most_deg: float, time_s: FloatArray)
     """Return the frames ``[time]`` of the pull at a moment: from where the thigh was let go before it to after it."""
     places = np.flatnonzero(np.isfinite(leg.thigh_deg))
     down = leg.thigh_deg[places] < LET_DOWN_SHARE * most_deg
-    edges = np.flatnonzero(np.diff(down, prepend=False, append=False)).reshape(-1, 2)
-    spans_s = [(time_s[places[first]], time_s[places[end - 1]]) for first, end in edges]
+    spans_s = [(time_s[places[first]], time_s[places[end - 1]]) for first, end in runs(down)]
     let_down = [(begin, end) for begin, end in spans_s if end - begin >= LET_DOWN_S]
     after = max((end for _, end in let_down if end < at_s), default=-np.inf)
     before = min((begin for begin, _ in let_down if begin > at_s), default=np.inf)

@@ -1,9 +1,9 @@
 """A recording in parts: how long they are, how each is followed by itself, and how they are joined.
 
 A part begins with the last frames of the part before: the person is searched for there, so that the part's own frames
-begin with somebody who is followed. Where both parts know the person in the same place after them, they are joined as
-they are. Elsewhere, the first frames of the part are looked at again from what
-the part before knew, until both agree.
+begin with somebody who is followed. Where both parts know the person in nearly the same place after them, they are
+joined as they are. Elsewhere, the first frames of the part are looked at again from what the part before knew, until
+both agree.
 """
 
 import math
@@ -32,7 +32,7 @@ it makes a whole one, and there are a multiple of so many, so that two or four t
 
 TOGETHER, TURNED_RAD = 0.1, 0.2
 """Two parts are joined where they know the person no farther apart than this (`distance`), nor more turned: the network
-places the joints in a region, and hardly more exactly in one that fits better."""
+places the joints in a region, and hardly more exactly in one that fits better. Both are the program's own choice."""
 
 F = TypeVar("F", bound=TimedImage)
 
