@@ -63,6 +63,14 @@ def test_a_descent_whose_beginning_is_hidden_is_not_measured() -> None:
     assert value(nowhere, "descent_s") == value(series, "descent_s")
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_descent_that_begins_before_the_first_frame_is_measured() -> None:
+    series = series_of(HINGE)
+    span = replace(series.spans[0], start_s=float(series.time_s[0]) - 0.01)
+    begun = replace(series, spans=(span, *series.spans[1:]))
+    assert value(begun, "descent_s") == pytest.approx(span.bottom_start_s - span.start_s)
+
+
 def test_an_ascent_whose_end_is_hidden_is_not_measured() -> None:
     series = series_of(HINGE)
     trunk, span = series.values["trunk_inclination_deg"].copy(), series.spans[0]

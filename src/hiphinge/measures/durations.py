@@ -27,10 +27,13 @@ def _descent(repetition: RepetitionInput) -> Measured:
 
 
 def _seen_before(time_s: float, series: MotionSeries) -> bool:
-    """Tell whether the trunk is seen just before a time, where the source shows how it leans at all."""
+    """Tell whether the trunk is seen just before a time, where the source shows how it leans at all.
+
+    Before the first frame, as where somebody corrected when a descent begins, nothing was missed.
+    """
     seen = np.isfinite(series.of(LEAN))
     before = series.between(time_s - BEFORE_S, time_s)
-    return not seen.any() or bool(seen[before].mean() >= SEEN_SHARE)
+    return not seen.any() or bool(seen[before].sum() >= SEEN_SHARE * before.sum())
 
 
 def _bottom(repetition: RepetitionInput) -> Measured:
