@@ -4,7 +4,7 @@ from hiphinge.cleaning.camera_motion import CameraMotion, camera_motion
 from hiphinge.cleaning.cuts import find_cuts
 from hiphinge.cleaning.foot_places import planted_position
 from hiphinge.cleaning.front_view import front_view
-from hiphinge.cleaning.plate_in_hands import has_usual_width
+from hiphinge.cleaning.plate_in_hands import depth_behind, has_usual_width
 from hiphinge.cleaning.shoulder_behind_plate import bar_is_on_back
 from hiphinge.cleaning.side_view import clean
 from hiphinge.cleaning.stretches import CUTS, stretches_of
@@ -18,6 +18,7 @@ __all__ = [
     "bar_is_on_back",
     "camera_motion",
     "clean",
+    "depth_behind",
     "estimate_viewpoint",
     "facing_of",
     "find_cuts",

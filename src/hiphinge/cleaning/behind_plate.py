@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiphinge.cleaning.foot_places import Moves, planted_position
-from hiphinge.cleaning.plate_in_hands import plate_in_hands
+from hiphinge.cleaning.plate_in_hands import depth_behind, plate_in_hands
 from hiphinge.cleaning.seen_shin import seen_shin_lean_deg
 from hiphinge.cleaning.shoulder_behind_plate import is_on_back
 from hiphinge.cleaning.smooth_path import Line, smooth_path
@@ -134,9 +134,9 @@ def placed_behind_plate(
     out[:, _INDEX["ankle"]] = np.where(np.isfinite(shin)[:, None], place, ankle)
     knee, doubt = _hidden_knee(out, disc, time_s, leg_length, shin)
     out[:, _INDEX["knee"]] = knee
-    hidden = np.stack([_depth(hip, disc) > 0, doubt > 0, ankle_hidden], axis=1)
+    hidden = np.stack([depth_behind(hip, disc) > 0, doubt > 0, ankle_hidden], axis=1)
     doubted = np.asarray(hidden.any(axis=1))
-    hip_lost = _has_long_trunk(near) & (_depth(hip, disc) > -KNEE_BAND)
+    hip_lost = _has_long_trunk(near) & (depth_behind(hip, disc) > -KNEE_BAND)
     lost = _lost(doubted, doubted & (hip_lost | _has_odd_leg(out, disc)))
     return out, hidden, lost
 
@@ -150,7 +150,7 @@ def _not_followed(near: FloatArray, disc: FloatArray, leg: float) -> tuple[Float
     shoulder, hip = near[:, _INDEX["shoulder"]], near[:, _INDEX["hip"]]
     with np.errstate(invalid="ignore"):
         large = np.asarray(np.isfinite(disc).all(axis=1) & (disc[:, 3] > 2.0 * LEAST_RADIUS * leg))
-    joints = [_depth(near[:, _INDEX[name]], disc) > 0 for name in HIDEABLE]
+    joints = [depth_behind(near[:, _INDEX[name]], disc) > 0 for name in HIDEABLE]
     hidden = np.stack(joints, axis=1) & large[:, None]
     covered = hidden.any(axis=1)
     if _is_on_back(shoulder, disc, leg) or covered.mean() < COVERED_SHARE:
@@ -191,12 +191,6 @@ def _has_long_trunk(near: FloatArray) -> BoolArray:
     return np.asarray(leans & (np.nan_to_num(trunk) > LONGEST_TRUNK * np.median(trunk[standing])))
 
 
-def _depth(places: FloatArray, disc: FloatArray) -> FloatArray:
-    """Return how far inside the plate's outline places ``[time, 2]`` are; far outside where either is not known."""
-    away = np.linalg.norm((places - disc[:, :2]) / (disc[:, 2:4] / 2), axis=1)
-    return np.asarray(np.nan_to_num(1.0 - away, nan=-9.0))
-
-
 def _planted_ankle(
     ankle: FloatArray, disc: FloatArray, time_s: FloatArray, moves: Moves
 ) -> tuple[FloatArray, FloatArray, BoolArray]:
@@ -205,7 +199,7 @@ def _planted_ankle(
     An ankle that is never seen clear of the plate is known nowhere: what was detected is the plate's edge.
     """
     seen = np.isfinite(ankle[:, 0])
-    depth = _depth(ankle, disc)
+    depth = depth_behind(ankle, disc)
     place, hidden = ankle, np.zeros(len(ankle), dtype=bool)
     for _ in range(_ROUNDS):
         if not seen.any():
@@ -216,7 +210,7 @@ def _planted_ankle(
             return np.full(ankle.shape, np.nan), np.full(ankle.shape, np.nan), depth > limit
         found = planted_position(np.where(clear[:, None], ankle, np.nan), time_s, moves=moves)
         place, hidden = np.broadcast_to(found, ankle.shape), depth > limit
-        depth = np.maximum(_depth(ankle, disc), _depth(place, disc))
+        depth = np.maximum(depth_behind(ankle, disc), depth_behind(place, disc))
     return np.where(hidden[:, None], place, ankle), place, hidden
 
 
@@ -232,7 +226,7 @@ def _seen_shin(
     if contour is None:
         return np.full(len(near), np.nan)
     lean = seen_shin_lean_deg(contour, place, disc, leg_length=leg)
-    more, depth = lean_deg(knee - place) - lean, _depth(knee, disc)
+    more, depth = lean_deg(knee - place) - lean, depth_behind(knee, disc)
     lean = np.where(_doubt(depth) > 0, lean, np.nan)
     with np.errstate(invalid="ignore"):
         under = np.isfinite(more) & (knee[:, 1] < disc[:, 1])
@@ -249,13 +243,13 @@ def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
     A network has nothing to go by there and takes the hip to be over the ankle, as most people's is.
     """
     shoulder, hip, knee, ankle = (near[:, _INDEX[name]] for name in ("shoulder", "hip", "knee", "ankle"))
-    depth = _depth(hip, disc)
+    depth = depth_behind(hip, disc)
     ahead = HIP_FROM_SHOULDER * (shoulder - ankle)[:, 0] + HIP_FROM_KNEE * (knee - ankle)[:, 0] + HIP_SHIFT * leg
     off = ankle[:, 0] + ahead - hip[:, 0]
     lean = lean_deg(shoulder - hip - np.column_stack([off, np.zeros(len(off))]))
     with np.errstate(invalid="ignore"):
         known = np.isfinite(off) & (np.abs(lean) < STANDING_LEAN_DEG)
-        stands = known & (depth > 0) & (_depth(knee, disc) < 0)
+        stands = known & (depth > 0) & (depth_behind(knee, disc) < 0)
     low = HIP_LOW * np.clip(depth / KNEE_BAND, 0.0, 1.0)
     bent = np.clip((np.nan_to_num(lean_deg(shoulder - hip)) - BENT_LEAN_DEG) / FAR_BENT_DEG, 0.0, 1.0)
     bent *= 0.0 if _is_on_back(shoulder, disc, leg) else np.clip(1.0 + depth / HIP_BAND, 0.0, 1.5)
@@ -280,11 +274,11 @@ def _hidden_knee(
     known = np.isfinite(filled[:, 0]) & np.isfinite(ends).all(axis=(0, 2))
     lengths = _leg_lengths(near, disc)
     if known.sum() < 2 * _MIN_FRAMES or not np.isfinite(lengths).all():
-        return given, _doubt(_depth(filled, disc))
+        return given, _doubt(depth_behind(filled, disc))
     start = np.where(known[:, None], filled, 0.0)
     ends = np.where(known[None, :, None], ends, 0.0)
-    knee, depth = start, _depth(filled, disc)
-    hip_hidden = np.clip(1.0 + _depth(hip, disc) / KNEE_BAND, 0.0, 1.0)
+    knee, depth = start, depth_behind(filled, disc)
+    hip_hidden = np.clip(1.0 + depth_behind(hip, disc) / KNEE_BAND, 0.0, 1.0)
     length_sd = np.stack([np.full(len(hip), SHANK_LENGTH_SD), np.hypot(THIGH_LENGTH_SD, HIDDEN_HIP_SD * hip_hidden)])
     across = _across(start - ends[1])
     shin = _shin_line(ends, shin_deg, known, lengths)
@@ -299,7 +293,7 @@ def _hidden_knee(
         by_length = np.where(known & (doubt > 0), (length_sd * leg) ** -2.0, 0.0)
         thigh = Line(start, across, np.maximum(weight[1] - weight[0], 0.0))
         knee = smooth_path(knee, (start, weight[0]), (thigh, shin), ends, lengths, by_length, _stiffness(time_s, leg))
-        depth = np.maximum(_depth(filled, disc), _depth(knee, disc))
+        depth = np.maximum(depth_behind(filled, disc), depth_behind(knee, disc))
     doubt = np.where(known, _doubt(depth), 0.0)
     return np.where((doubt > 0)[:, None], knee, given), doubt
 
@@ -339,7 +333,7 @@ def _leg_lengths(near: FloatArray, disc: FloatArray) -> FloatArray:
     stature = float(np.nanpercentile(tall, 85))
     with np.errstate(invalid="ignore"):
         upright = tall > UPRIGHT_SHARE * stature
-    clear = [_depth(joint, disc) < min(-KNEE_BAND, CLEAR_DEPTH[1]) for joint in (ankle, knee, hip)]
+    clear = [depth_behind(joint, disc) < min(-KNEE_BAND, CLEAR_DEPTH[1]) for joint in (ankle, knee, hip)]
     found = []
     for ends, both, usual, sd in (
         (knee - ankle, clear[0] & clear[1], SHANK_SHARE, SHANK_SD),

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["has_usual_width", "plate_in_hands"]
+__all__ = ["depth_behind", "has_usual_width", "plate_in_hands"]
 
 BoolArray = NDArray[np.bool_]
 
@@ -98,3 +98,9 @@ def _moves_along(up: FloatArray, hands: FloatArray, *, way: float) -> bool:
     slope, start = np.polyfit(hands, up, 1) if np.ptp(hands) > 0 else (0.0, 0.0)
     strays = float(np.median(np.abs(up - start - slope * hands)))
     return bool(FOLLOWS[0] < slope < FOLLOWS[1] and strays < STRAYS * way)
+
+
+def depth_behind(places: FloatArray, disc: FloatArray) -> FloatArray:
+    """Return how far inside the plate's outline places ``[time, 2]`` are; far outside where either is not known."""
+    away = np.linalg.norm((places - disc[:, :2]) / (disc[:, 2:4] / 2), axis=1)
+    return np.asarray(np.nan_to_num(1.0 - away, nan=-9.0))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.cleaning import planted_position
+from hiphinge.cleaning import depth_behind, planted_position
 from hiphinge.motion import FloatArray, SideMotion, lean_deg
 
 __all__ = ["ARM", "ELBOW", "HAND_HEIGHT", "HEEL_HEIGHT", "TOE_AWAY", "feet_and_arms"]
@@ -48,8 +48,7 @@ def _elbow_is_hidden(side: SideMotion) -> NDArray[np.bool_]:
     """Return where the plate is before the elbow ``[time]``."""
     if side.plate is None:
         return np.zeros(len(side.time_s), dtype=bool)
-    away = 2 * (side.joint("elbow") - side.plate[:, :2]) / side.plate[:, 2:4]
-    return np.asarray(np.linalg.norm(away, axis=1) < 1.0)
+    return np.asarray(depth_behind(side.joint("elbow"), side.plate) > 0)
 
 
 def _between_half_turns(angle_deg: FloatArray) -> FloatArray:
