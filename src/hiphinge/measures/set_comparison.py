@@ -128,18 +128,15 @@ def _compared(part: _PartOfBack) -> tuple[Values, Values]:
         None if lean_deg is None else _median_about(part.series, beyond, span, lean_deg=lean_deg)
         for span, lean_deg in zip(part.spans, part.leans, strict=True)
     )
-    ways = [_on_the_ways(part.series, beyond, span) if part.id == LUMBAR else None for span in part.spans]
+    ways = _ways(part, beyond) if part.id == LUMBAR else None
     limit_deg = load().accuracy[GAIN_OF[part.id]].repeatability
     kept: list[int] = []
     gained: list[float | None] = []
     for index_in_set, span in enumerate(part.spans):
-        known = []
-        for other in kept:
-            more = _more_than(part, beyond, abouts, index_in_set, other)
-            if more is not None:
-                leans = (part.leans[index_in_set], part.leans[other])
-                known.append(_with_ways(more, ways[index_in_set], ways[other], leans))
-        gain = float(np.median(known)) if known else None
+        pairs = [(other, _more_than(part, beyond, abouts, index_in_set, other)) for other in kept]
+        more = {other: gain for other, gain in pairs if gain is not None}
+        known = list(more.values()) if ways is None else _with_ways(more, ways, index_in_set)
+        gain = float(np.median(known)) if len(known) else None
         gained.append(gain)
         if span.kind == "repetition" and (gain is None or gain <= limit_deg):
             kept.append(index_in_set)
@@ -160,6 +157,28 @@ def _more_than(part: _PartOfBack, beyond: FloatArray, abouts: Values, index_in_s
     return None if now is None or before is None else now - before
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Ways:
+    """What the ways down and up of all movements show.
+
+    ``medians`` are of what is beyond the usual, ``[movement, way, band of lean]``, degrees, NaN where not seen;
+    ``leans`` are the trunk's at the bottom ``[movement]``, degrees, NaN where not measurable.
+    """
+
+    medians: FloatArray
+    leans: FloatArray
+
+
+def _ways(part: _PartOfBack, beyond: FloatArray) -> _Ways:
+    """Return the medians of a series on the ways of every movement, in bands of the trunk's lean."""
+    return _Ways(
+        medians=np.stack([_on_the_ways(part.series, beyond, span) for span in part.spans])
+        if part.spans
+        else np.empty((0, 2, len(_LEANS))),
+        leans=np.array(part.leans, dtype=float),
+    )
+
+
 def _on_the_ways(series: MotionSeries, beyond: FloatArray, span: Span) -> FloatArray:
     """Return the medians of a series on the way down and on the way up ``[way, band of lean]``; NaN where not seen."""
     lean = series.of(LEAN)
@@ -173,24 +192,22 @@ def _on_the_ways(series: MotionSeries, beyond: FloatArray, span: Span) -> FloatA
     return found
 
 
-def _with_ways(
-    at_bottom_deg: float, here: FloatArray | None, there: FloatArray | None, leans: tuple[float | None, float | None]
-) -> float:
-    """Return how much rounder one movement is than another, with what its ways show (`WAY_SHARE`).
+def _with_ways(at_bottom_deg: Mapping[int, float], ways: _Ways, here: int) -> FloatArray:
+    """Return how much rounder one movement is than each of the others, with what their ways show (`WAY_SHARE`).
 
-    On the ways, a difference counts as what it would be at the bottom if it grew with the lean.
+    On the ways, a difference counts as what it would be at the bottom if it grew with the lean. All others are compared
+    at once, since a set of swings has hundreds.
     """
-    known = [lean for lean in leans if lean is not None]
-    if here is None or there is None or len(known) < len(leans):
-        return at_bottom_deg
-    bottom = min(known)
+    others, more_deg = np.array(list(at_bottom_deg), dtype=int), np.array(list(at_bottom_deg.values()))
+    bottom = np.minimum(ways.leans[here], ways.leans[others])[:, np.newaxis]
     middles = _LEANS + WAY_BAND_DEG / 2
     on_way = (WAY_OF_BOTTOM[0] * bottom <= _LEANS) & (middles <= WAY_OF_BOTTOM[1] * bottom)
-    more = ((here - there) * bottom / middles)[:, on_way]
-    seen = more[np.isfinite(more)]
-    if len(seen) < WAY_BANDS:
-        return at_bottom_deg
-    return (1.0 - WAY_SHARE) * at_bottom_deg + WAY_SHARE * median_of(seen)
+    by_band = (ways.medians[here] - ways.medians[others]) * (bottom / middles)[:, np.newaxis]
+    by_band[~np.broadcast_to(on_way[:, np.newaxis], by_band.shape)] = np.nan
+    seen = by_band.reshape(len(others), 2 * len(_LEANS))
+    enough = np.isfinite(seen).sum(axis=1) >= WAY_BANDS
+    more_deg[enough] = (1.0 - WAY_SHARE) * more_deg[enough] + WAY_SHARE * np.nanmedian(seen[enough], axis=1)
+    return more_deg
 
 
 def _median_about(series: MotionSeries, beyond: FloatArray, span: Span, *, lean_deg: float) -> float | None:
