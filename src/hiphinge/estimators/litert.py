@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,18 @@ def runtime() -> str:
     return f"ai-edge-litert {version('ai-edge-litert')}"
 
 
+_ITS_OWN = (b"INFO: ", b"WARNING: ", b"ERROR: ")
+"""How the lines begin that the runtime prints."""
+_one_loads = Lock()
+
+
 @contextlib.contextmanager
 def _stderr_captured(into: list[str]) -> Iterator[None]:
-    """Capture what the runtime prints to the error stream, which has no switch for it."""
+    """Capture what the runtime prints to the error stream, which has no switch for it.
+
+    The stream is the whole process's: one network loads at a time (two at once take as long), and what others print
+    meanwhile goes on to it afterwards.
+    """
     try:
         stream = sys.__stderr__.fileno() if sys.__stderr__ else -1
     except (OSError, ValueError):
@@ -34,7 +44,7 @@ def _stderr_captured(into: list[str]) -> Iterator[None]:
     if stream < 0:
         yield
         return
-    with tempfile.TemporaryFile() as kept:
+    with _one_loads, tempfile.TemporaryFile() as kept:
         before = os.dup(stream)
         try:
             os.dup2(kept.fileno(), stream)
@@ -43,7 +53,11 @@ def _stderr_captured(into: list[str]) -> Iterator[None]:
             os.dup2(before, stream)
             os.close(before)
             kept.seek(0)
-            into.append(kept.read().decode(errors="replace").strip())
+            lines = kept.readlines()
+            into.append(b"".join(line for line in lines if line.startswith(_ITS_OWN)).decode(errors="replace").strip())
+            for line in lines:
+                if not line.startswith(_ITS_OWN):
+                    os.write(stream, line)
 
 
 class Network:
