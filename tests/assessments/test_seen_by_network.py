@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
-from tests.assessments.posed import FLAT, hanging, held, lying, raised
+from tests.assessments.posed import FLAT, birds, hanging, held, lying, raised
 
 from hiphinge.assessments import SelfTestValue, filmed_tests
 from hiphinge.assessments.self_tests import seen_by_network
@@ -72,6 +72,18 @@ def test_a_hip_that_is_drawn_above_the_other_one_is_allowed_for() -> None:
     assert isinstance(as_seen.value.measured, Measurement)
     off = BY_HIP.added(as_seen.value.measured.value, as_seen.posture)
     assert found.measured.value == pytest.approx(as_seen.value.measured.value + off)
+
+
+def test_the_points_of_a_bird_dog_count_the_back_without_what_the_network_gets_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    motion = seen(birds("left", "right"))
+    for add, points in ((0.0, 2.0), (-20.0, 1.0)):
+        less = {("bird_dog_test", "back_line_change_deg"): Correction(add=add, half_width=5.0)}
+        monkeypatch.setattr(seen_by_network, "packaged_corrections", lambda less=less: less)
+        found = measure_self_test("bird_dog_test", motion).value("bird_dog_points")
+        assert isinstance(found, Measurement)
+        assert found.value == points
 
 
 @pytest.mark.usefixtures("_by_hip")

@@ -25,6 +25,7 @@ HOLDS = 0.9
 OWN_INTERVAL: tuple[str, ...] = ("own interval",)
 """Of a value that comes with an interval of its own: an offset, and how narrow that interval may be at least."""
 DEPENDS_ON: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("bird_dog_test", "back_line_change_deg"): (VALUE,),
     ("active_knee_extension", "knee_short_deg"): ("thigh_deg", "rest_thigh_deg", "thigh_from_rest_deg"),
     ("straight_leg_raise", "leg_raise_deg"): ("rest_hips_along", "trunk_length", "other_leg_deg", "hip_rose"),
     ("knee_to_chest", "thigh_fold_deg"): (VALUE, "shank_deg", "hips_along", "other_hip_along"),

@@ -147,10 +147,11 @@ def _bird_dog(clip: _Clip) -> tuple[Truth, ...]:
     found, held, still = [], [], []
     for hold in clip.holds:
         seconds = clip.leg_up_s(hold)
-        change = float(np.abs(clip.during("lumbar_flexion_deg", hold) - clip.at_first("lumbar_flexion_deg")).max())
+        bends = clip.during("lumbar_flexion_deg", hold) - clip.at_first("lumbar_flexion_deg")
         held.append(seconds >= HELD_S)
-        still.append(change <= STILL_DEG)
+        still.append(float(np.abs(bends).max()) <= STILL_DEG)
         found.append(Truth("hold_s", hold["side"], seconds))
+        found.append(Truth("back_line_change_deg", hold["side"], float(bends[np.abs(bends).argmax()])))
         tilt = clip.at_first("trunk_deg") - clip.during("trunk_deg", hold)
         found.append(Truth("trunk_tilt_change_deg", hold["side"], float(tilt[np.abs(tilt).argmax()])))
     points = 2.0 if all(held) and all(still) else 1.0

@@ -164,8 +164,8 @@ TEST_QUANTITIES = (
         "back_line_change_deg",
         "deg",
         "Change of the back's line",
-        "Largest change, that lasts, of the bend of the outline of the back at the waist during the hold, from all "
-        "fours. Negative where it hollows.",
+        "How far the outline of the back sinks or rises between hips and shoulders during the hold, for a second or "
+        "longer, from how it was on all fours, as the angle of a line that bends halfway. Negative where it hollows.",
         "either way",
         needs=_OUTLINE,
     ),

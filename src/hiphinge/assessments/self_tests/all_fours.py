@@ -11,12 +11,14 @@ from hiphinge.assessments.self_tests.result import SelfTestValue, missing
 from hiphinge.catalogue import load
 from hiphinge.measures import Measured, Measurement, estimate, not_measurable, with_bounds
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray
-from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
+from hiphinge.motion.contour import TRUNK_STATIONS
 from hiphinge.signals import largest_lasting, runs_over_gaps
 
 __all__ = ["bird_dog", "bird_dog_points"]
 
 LASTS_S = 0.3
+BACK_LASTS_S = 1.0
+"""A back that hollows or rounds has to stay so: the outline of loose cloth swings while a limb is lifted."""
 SETTLES_S = 0.4
 """A hold's first and last so much are on the way there and back, and say nothing of how still it is."""
 HAND_LOST_S = 1.0
@@ -26,11 +28,20 @@ ARMS_APART = 0.3
 _IDS = ("hold_s", "back_line_change_deg", "trunk_tilt_change_deg")
 TOO_CLOSE_DEG = 1.5
 """A back that changes by the limit for two points, give or take so much, may be worth one or two."""
-_HIPS, _WAIST, _CHEST = 0.0, 0.4, 0.8
-"""Where along the trunk, as shares of its length from hips to shoulders, the back's outline is looked at: in rendered
-people its bend at the waist follows the lower back closest there."""
-_ABOUT = 0.08
-_LEAST_STATIONS = 3
+_BACK = np.array([0.3, 0.4, 0.5, 0.6, 0.7])
+"""Where along the trunk, as shares of its length from hips to shoulders, the back's outline is looked at: below, the
+lifted leg's buttock comes up; above, the lifted arm's shoulder does."""
+_ABOUT = 0.06
+_LEAST_STATIONS = 2
+_LEAST_PLACES = 3
+_OF_HINGE = 0.8
+"""The median over these places of how far a back is off, as a share of what its middle is, where it bends in one place
+halfway along."""
+_SUPPORTED = 0.7
+"""With a hand clearly up, a leg is up from this share of what it otherwise takes: a network draws some of them low."""
+_RESTS_S = 0.6
+"""Where a hand or foot is on all fours is the median over so much at first, where that is not up."""
+_UNSEEN = {"back_line_change_deg": "outline_not_seen", "trunk_tilt_change_deg": "low_confidence"}
 _LEG, _ARM = ("ankle", "hip"), ("wrist", "shoulder")
 
 
@@ -49,7 +60,12 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
     if body.hips_apart > load().thresholds["test_hips_apart"].value:
         return missing(("bird_dog_points", *_IDS), "view_oblique")
     lifts = _lifts(body)
-    tilt_deg, line_deg = _tilt_deg(body), _back_line_deg(body)
+    tilt_deg = _tilt_deg(body)
+    tilt_deg -= median_of_known(tilt_deg[lifts.on_all_fours])
+    changes = {
+        "back_line_change_deg": (_back_line_deg(body, lifts.on_all_fours), BACK_LASTS_S),
+        "trunk_tilt_change_deg": (tilt_deg, LASTS_S),
+    }
     values: list[SelfTestValue] = []
     for side in BODY_SIDES:
         hold = hold_in(lifts.up[side], body.time_s)
@@ -57,14 +73,11 @@ def bird_dog(body: Body, *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
             values += missing(_IDS, "no_limb_lifted", sides=(side,))
             continue
         within = (body.time_s >= hold.start_s + SETTLES_S) & (body.time_s <= hold.end_s - SETTLES_S)
-        changes = {
-            "back_line_change_deg": _change(line_deg, body.time_s, within, lifts.on_all_fours, "back_line_change_deg"),
-            "trunk_tilt_change_deg": _change(
-                tilt_deg, body.time_s, within, lifts.on_all_fours, "trunk_tilt_change_deg"
-            ),
-        }
         values.append(held_value(hold, side))
-        values += [SelfTestValue(quantity=id_, side=side, measured=measured) for id_, measured in changes.items()]
+        for id_, (series, lasting_s) in changes.items():
+            unseen = _UNSEEN[id_] if lifts.on_all_fours.any() else "no_all_fours"
+            measured = _change(series, body.time_s, within, id_, lasting_s=lasting_s)
+            values.append(SelfTestValue(quantity=id_, side=side, measured=measured or not_measurable(unseen)))
     return (SelfTestValue(quantity="bird_dog_points", measured=bird_dog_points(values, hurt=hurt)), *values)
 
 
@@ -138,33 +151,44 @@ def _lifts(body: Body) -> _Lifts:
     -----
     The leg is what is timed: either one, by the name that it has for longer, since a network may take one for the
     other in the middle of a hold, and nobody changes legs without coming down. Of the arms it is asked whether either
-    hand is off the floor meanwhile, by the median over the lift: a network takes one arm for the other over and over.
-    From the side the far one is hidden by the trunk or taken for the near one, and nobody lifts the arm of the same
-    side for long. Before the first and after the last frame with a hand up, the leg only seems to be: on all fours the
-    far one is hidden and may be placed anywhere.
+    hand may be off the floor meanwhile, for most of the lift: a network takes one arm for the other over and over. From
+    the side the far one is hidden by the trunk or taken for the near one, and nobody lifts the arm of the same side for
+    long; a hand that is not seen may be up. Before the first and after the last frame in which one may be, the leg only
+    seems to be up: on all fours the far one is hidden and may be placed anywhere.
     """
     limit = load().thresholds
+    up_share, down_share = limit["test_limb_up"].value, limit["test_limb_down"].value
     hip, shoulder = body.middle("hip"), body.middle("shoulder")
-    legs, arms = ({side: _height_share(body, side, *pair) for side in BODY_SIDES} for pair in (_LEG, _ARM))
+    legs, arms = (
+        {side: _from_rest(_height_share(body, side, *pair), body.time_s, most=up_share) for side in BODY_SIDES}
+        for pair in (_LEG, _ARM)
+    )
     hand = np.fmax(*arms.values())
     with np.errstate(invalid="ignore"):
-        legs_up = {side: legs[side] >= limit["test_limb_up"].value for side in BODY_SIDES}
-        down = ~np.any([share > limit["test_limb_down"].value for share in (*legs.values(), *arms.values())], axis=0)
-        hand_up = ~(hand < limit["test_limb_down"].value)
+        least = np.where(hand >= up_share, _SUPPORTED * up_share, up_share)
+        legs_up = {side: legs[side] >= least for side in BODY_SIDES}
+        down = ~np.any([share > down_share for share in (*legs.values(), *arms.values())], axis=0)
+        hands_down = np.all([share < down_share for share in arms.values()], axis=0)
     either = legs_up["left"] | legs_up["right"]
     reaching = np.zeros(len(hip), dtype=bool)
-    for start, stop in runs_over_gaps(hand_up, body.time_s, gap_s=HAND_LOST_S):
+    for start, stop in runs_over_gaps(~hands_down, body.time_s, gap_s=HAND_LOST_S):
         reaching[start:stop] = True
-    spells = [_from_first_to_last(frames & hand_up) & frames for frames in _spells(either & reaching, body.time_s)]
+    spells = [_from_first_to_last(frames & ~hands_down) & frames for frames in _spells(either & reaching, body.time_s)]
     lifts = [
         (max(BODY_SIDES, key=lambda side: int((legs_up[side] & frames).sum())), frames)
         for frames in spells
-        if not median_of_known(hand[frames]) < limit["test_limb_down"].value
+        if frames.sum() > 2 * (hands_down & frames).sum()
     ]
     up = {side: np.zeros(len(hip), dtype=bool) for side in BODY_SIDES}
     for side, frames in _named_by_arms(lifts, arms):
         up[side] |= frames
     return _Lifts(up=up, on_all_fours=down & np.isfinite(hip[:, 1]) & np.isfinite(shoulder[:, 1]))
+
+
+def _from_rest(share: FloatArray, time_s: FloatArray, *, most: float) -> FloatArray:
+    """Return how high a hand or foot is ``[time]`` from where it was at first; as it is where that is no rest."""
+    rest = median_of_known(share[time_s <= time_s[0] + _RESTS_S])
+    return (share - rest) / (1.0 - rest) if 0.0 < rest < most else share
 
 
 def _from_first_to_last(frames: BoolArray) -> BoolArray:
@@ -223,47 +247,68 @@ def _tilt_deg(body: Body) -> FloatArray:
     return np.asarray(np.degrees(np.arctan2(trunk[:, 1], np.abs(trunk[:, 0]))))
 
 
-def _back_line_deg(body: Body) -> FloatArray:
-    """Return the bend of the back's outline at the waist ``[time]``, degrees, rounded positive; NaN if unseen.
+def _back_line_deg(body: Body, on_all_fours: BoolArray) -> FloatArray:
+    """Return how far the back's outline is bent from how it was on all fours ``[time]``, degrees, rounded positive.
 
-    It is the angle between the lines from hips to waist and from waist to chest.
+    NaN where it was not seen.
+
+    Notes
+    -----
+    On all fours hips and shoulders are held up by thigh and arm: the back between them comes up where it rounds, and
+    down where it hollows. Against the outline of the same person in the same clothes, how the cloth lies cancels. How
+    far the outline is off in the middle of the trunk is given as the angle of a line that bends there.
     """
-    if body.outline is None:
-        return np.full(len(body.time_s), np.nan)
-    trunk = body.outline[:, TRUNK_STATIONS]
-    upper_edge = np.where(trunk[:, :, :1, 1] >= trunk[:, :, 1:, 1], trunk[:, :, 0], trunk[:, :, 1])
-    hips, waist, chest = (
-        _middle_point(upper_edge[:, np.abs(TRUNK_SHARES - at) <= _ABOUT]) for at in (_HIPS, _WAIST, _CHEST)
-    )
-    lower, upper = waist - hips, chest - waist
-    cross = lower[:, 0] * upper[:, 1] - lower[:, 1] * upper[:, 0]
-    ahead = np.sign((body.middle("shoulder") - body.middle("hip"))[:, 0])
-    return np.asarray(-ahead * np.degrees(np.arctan2(cross, (lower * upper).sum(axis=1))))
+    bent_deg = np.full(len(body.time_s), np.nan)
+    hips, shoulders = (_place(body.middle(name), on_all_fours) for name in ("hip", "shoulder"))
+    length = float(np.linalg.norm(shoulders - hips))
+    if body.outline is None or not length > 0:
+        return bent_deg
+    along = (shoulders - hips) / length
+    square = np.sign(along[0]) * np.array([-along[1], along[0]])
+    edge = (_upper_edge(body.outline) - hips) / length
+    heights = _heights(edge @ along, edge @ square)
+    off = heights - np.array([median_of_known(column[on_all_fours]) for column in heights.T])
+    known = np.isfinite(off).sum(axis=1) >= _LEAST_PLACES
+    rises = np.nanmedian(off[known], axis=1) / _OF_HINGE
+    bent_deg[known] = np.degrees(2.0 * np.arctan(2.0 * rises))
+    return bent_deg
 
 
-def _middle_point(edge: FloatArray) -> FloatArray:
-    """Return the middle of stations of an edge ``[time, station, 2]``, where enough of them are known ``[time, 2]``."""
-    out = np.full((len(edge), 2), np.nan)
-    for row, places in enumerate(edge):
-        known = places[np.isfinite(places).all(axis=1)]
-        if len(known) >= _LEAST_STATIONS:
-            out[row] = np.median(known, axis=0)
+def _place(path: FloatArray, frames: BoolArray) -> FloatArray:
+    return np.array([median_of_known(path[frames, axis]) for axis in range(2)])
+
+
+def _upper_edge(outline: FloatArray) -> FloatArray:
+    """Return the upper one of both edges along the trunk ``[time, station, 2]``."""
+    trunk = outline[:, TRUNK_STATIONS]
+    return np.asarray(np.where(trunk[:, :, :1, 1] >= trunk[:, :, 1:, 1], trunk[:, :, 0], trunk[:, :, 1]))
+
+
+def _heights(along: FloatArray, square: FloatArray) -> FloatArray:
+    """Return how high an edge is at `_BACK` ``[time, place]``, from its points along and square to the trunk.
+
+    Both are ``[time, station]`` in lengths of the trunk; NaN where too few points are near.
+    """
+    out = np.full((len(along), len(_BACK)), np.nan)
+    with np.errstate(invalid="ignore"):
+        near = np.abs(along[:, :, None] - _BACK) <= _ABOUT
+    for row, place in zip(*np.nonzero(near.sum(axis=1) >= _LEAST_STATIONS), strict=True):
+        out[row, place] = np.median(square[row, near[row, :, place]])
     return out
 
 
-def _change(values: FloatArray, time_s: FloatArray, within: BoolArray, before: BoolArray, id_: str) -> Measured:
-    """Return the largest change, that lasts, in a hold from all fours; the reason where either was not measured."""
-    base = values[before & np.isfinite(values)]
+def _change(
+    values: FloatArray, time_s: FloatArray, within: BoolArray, id_: str, *, lasting_s: float
+) -> Measurement | None:
+    """Return the largest size of values ``[time]`` that lasts in a hold, with its sign; None where none was seen."""
     known = within & np.isfinite(values)
-    if not np.isfinite(values).any():
-        return not_measurable("outline_not_seen" if id_ == "back_line_change_deg" else "low_confidence")
-    if not len(base) or not known.any():
-        return not_measurable("no_all_fours")
-    off = values - float(np.median(base))
+    lasting_s = min(lasting_s, 0.5 * float(np.ptp(time_s[known]))) if known.any() else lasting_s
     found = [
-        (one, sign) for sign in (1.0, -1.0) if (one := largest_lasting(sign * off, time_s, known, lasting_s=LASTS_S))
+        (one, sign)
+        for sign in (1.0, -1.0)
+        if (one := largest_lasting(sign * values, time_s, known, lasting_s=lasting_s))
     ]
     if not found:
-        return not_measurable("no_all_fours")
+        return None
     (value, at_s), sign = max(found)
     return estimate(id_, sign * value, time_s=at_s)

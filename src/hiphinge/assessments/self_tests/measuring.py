@@ -74,11 +74,14 @@ def filmed_tests() -> Mapping[str, SelfTest]:
 def join_self_tests(one: SelfTestResult, later: SelfTestResult) -> SelfTestResult:
     """Return two results of a test as one (`SelfTestResult.joined`), the bird dog's points counted from both sides."""
     both = one.joined(later)
-    values = tuple(
-        replace(v, measured=bird_dog_points(both.values, hurt=both.hurt)) if v.quantity == "bird_dog_points" else v
-        for v in both.values
+    return replace(both, values=_with_points(both.values, hurt=both.hurt))
+
+
+def _with_points(values: tuple[SelfTestValue, ...], *, hurt: bool | None) -> tuple[SelfTestValue, ...]:
+    """Return values of a bird dog with the points that they are worth; other tests' as they are."""
+    return tuple(
+        replace(v, measured=bird_dog_points(values, hurt=hurt)) if v.quantity in _OF_BOTH else v for v in values
     )
-    return replace(both, values=values)
 
 
 def measure_self_test(
@@ -123,6 +126,8 @@ def measure_self_test(
     values = tuple(
         corrected(test_id, one.value, motion, one.posture) for one in _with_posture(test_id, asked, measured)
     )
+    if any(v.quantity == "hold_s" and isinstance(v.measured, Measurement) for v in values):
+        values = _with_points(values, hurt=hurt)
     values = _without_open_backs(values)
     reasons = [not_measurable(_ROLL)] if test_id == "bird_dog_test" else []
     if by_name:
@@ -175,11 +180,7 @@ def _of_leg(values: tuple[SelfTestValue, ...], asked: _Asked) -> tuple[tuple[Sel
     held = [v.side for v in values if v.quantity == "hold_s" and isinstance(v.measured, Measurement)]
     seen_as = held[0] if len(held) == 1 else asked.side
     own = tuple(replace(v, side=asked.side) for v in values if v.side in {seen_as, None} and v.quantity not in _OF_BOTH)
-    points = tuple(
-        replace(v, measured=bird_dog_points(own, hurt=asked.hurt)) if held else v
-        for v in values
-        if v.quantity in _OF_BOTH
-    )
+    points = tuple(v for v in values if v.quantity in _OF_BOTH)
     return (*points, *own), len(held) == 1 and seen_as != asked.side
 
 
