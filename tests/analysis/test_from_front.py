@@ -301,3 +301,26 @@ def test_the_answer_says_what_the_view_shows_and_what_it_hides() -> None:
     assert "Stance" in text
     behind, _ = filmed(-90.0)
     assert "You were filmed from behind." in terminal_text(analysed(behind))
+
+
+def test_from_behind_repetitions_do_not_need_the_lean_of_the_network_s_body() -> None:
+    motion, _ = filmed(-90.0)
+    assert motion.world_m is not None
+    upright_m = np.broadcast_to(motion.world_m[:1], motion.world_m.shape)
+    times = [
+        [(one.start_s, one.bottom_s, one.end_s) for one in analysed(seen).counted]
+        for seen in (motion, replace(motion, world_m=upright_m))
+    ]
+    assert len(times[0]) == len(TWO.lifts)
+    assert times[1] == times[0]
+
+
+def test_nothing_is_counted_of_a_body_whose_hips_are_at_its_shoulders() -> None:
+    motion, _ = filmed(-90.0)
+    positions, names = motion.positions.copy(), motion.layout.keypoints
+    for side in ("left", "right"):
+        shoulder, hip = (positions[:, names.index(f"{side}_{joint}")] for joint in ("shoulder", "hip"))
+        positions[:, names.index(f"{side}_hip")] = hip + 0.8 * (shoulder - hip)
+    analysis = analysed(replace(motion, positions=positions))
+    assert analysis.repetitions == ()
+    assert analysis.view.reasons == ("view_back",)

@@ -208,3 +208,12 @@ def test_legs_that_disagree_say_nothing_against_the_trunk() -> None:
 
 def test_all_that_turn_together_turn_the_person() -> None:
     assert estimate_viewpoint(recorded(yaw_deg=40.0)).view.label == "oblique"
+
+
+def test_who_looks_away_from_the_camera_is_seen_from_behind_whatever_the_body_says() -> None:
+    motion = recorded(yaw_deg=90)
+    assert motion.world_m is not None
+    world_m, head = motion.world_m.copy(), [motion.layout.keypoints.index(f"{side}_ear") for side in ("left", "right")]
+    world_m[:, motion.layout.keypoints.index("nose"), 2] = world_m[:, head, 2].mean(axis=1) + 0.02
+    assert estimate_viewpoint(motion).view.label == "front"
+    assert estimate_viewpoint(replace(motion, world_m=world_m)).view.label == "back"

@@ -9,11 +9,15 @@ __all__ = ["front_view"]
 
 MIN_FRAMES = 3
 TALL_PERCENTILE = 90.0
+LEAST_TRUNK = 0.35
+"""Nobody's trunk looks shorter than this share of the leg while they stand: where it does, the network has taken a bend
+for somebody who stands, hips for shoulders, and has gone on so. In 115 rendered people it was 0.50 to 0.90, and 0.13
+and -0.22 in the two of whom the network drew that."""
 _HELD = ("shoulder", "hip", "knee", "ankle")
 
 
 def front_view(motion: Motion, view: View) -> FrontMotion | None:
-    """Return both sides in the image and in the estimator's body; None where it gives no body, or hardly any frame.
+    """Return both sides in the image and in the estimator's body; None where there is no body, or none that could be.
 
     Gaps are closed, jumps removed, and both are smoothed as in a view from the side.
     """
@@ -29,7 +33,7 @@ def front_view(motion: Motion, view: View) -> FrontMotion | None:
     body = np.where(sure, motion.world_m[:, places] * np.array([to_left, -1.0, -to_left]), np.nan)
     image, body = _uncrossed(image, body)
     held = image[:, [SIDE_JOINTS.index(joint) for joint in _HELD]]
-    if np.isfinite(held).all(axis=(1, 2, 3)).sum() < MIN_FRAMES:
+    if np.isfinite(held).all(axis=(1, 2, 3)).sum() < MIN_FRAMES or _trunk_by_leg(held) < LEAST_TRUNK:
         return None
     return FrontMotion(
         time_s=motion.time_s,
@@ -37,6 +41,13 @@ def front_view(motion: Motion, view: View) -> FrontMotion | None:
         body_m=_cleaned(body, motion.time_s, size=_tall(body)),
         view=view,
     )
+
+
+def _trunk_by_leg(held: FloatArray) -> float:
+    """Return how far shoulders are at most above hips, by hips above ankles; ``held`` is ``[time, _HELD, side, 2]``."""
+    shoulder, hip, _, ankle = held.mean(axis=2)[..., 1].T
+    trunk, leg = (np.nanpercentile(up, TALL_PERCENTILE) for up in (shoulder - hip, hip - ankle))
+    return float(trunk / leg)
 
 
 def _uncrossed(image: FloatArray, body: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -65,13 +65,16 @@ def front_trunk_deg(front: FrontMotion) -> FloatArray:
 
     Notes
     -----
-    The mean of two: how much shorter the trunk looks than at its longest, and its lean in the network's own body, less
-    the least of it.
+    From behind it is how much shorter the trunk looks than at its longest: a network that sees a back does not see
+    whether it leans away from the camera or towards it. From the front it is the mean of that and of the lean in the
+    network's own body, less the least of it.
     """
-    up = front.middle("shoulder")[:, 1] - front.middle("hip")[:, 1]
+    shorter_deg = _foreshortened_deg(front.middle("shoulder")[:, 1] - front.middle("hip")[:, 1])
+    if front.view.label == "back":
+        return shorter_deg
     line = (front.in_body("shoulder") - front.in_body("hip")).mean(axis=1)
     in_body = np.degrees(np.arctan2(line[:, 2], line[:, 1]))
-    return np.asarray((_foreshortened_deg(up) + in_body - _percentile(in_body, 100.0 - LONGEST_PERCENTILE)) / 2)
+    return np.asarray((shorter_deg + in_body - _percentile(in_body, 100.0 - LONGEST_PERCENTILE)) / 2)
 
 
 def thigh_back_deg(front: FrontMotion) -> FloatArray:
