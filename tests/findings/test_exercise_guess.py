@@ -1,5 +1,7 @@
 """Which exercise it probably was: what is drawn typically is recognised, and nothing is certain without signs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,16 @@ def test_what_is_typical_of_an_exercise_is_never_unlikely(way: int, exercise: st
 def test_clear_cases_are_certain(exercise: str) -> None:
     guess = guess_exercise(typical(way_of(exercise)))
     assert (guess.id, guess.confident, guess.also_likely) == (exercise, True, ())
+
+
+def test_signs_from_an_angle_make_no_exercise_as_certain() -> None:
+    for way, exercise in WAYS:
+        signs = typical(way)
+        here, there = (MODEL.probability(one)[exercise] for one in (signs, replace(signs, at_an_angle=True)))
+        assert there <= here
+    unusual = typical(way_of("kettlebell_deadlift"), hand_ahead_bottom=0.0)
+    sure = [guess_exercise(replace(unusual, at_an_angle=at_an_angle)).confident for at_an_angle in (False, True)]
+    assert sure == [True, False]
 
 
 def test_plates_at_the_thighs_make_a_hinge_a_romanian_deadlift() -> None:

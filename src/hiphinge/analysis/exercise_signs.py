@@ -38,7 +38,11 @@ def exercise_signs_of(side: SideMotion, series: MotionSeries, spans: Sequence[Sp
     heights = [one["hand_up_bottom"] for one in each]
     known = [height for height in heights if height is not None]
     values["hand_spread_bottom"] = float(np.std(known)) if len(known) > 1 else None
-    return ExerciseSigns(values=values, starts_at_bottom=spans[0].starts_at == "bottom")
+    return ExerciseSigns(
+        values=values,
+        starts_at_bottom=spans[0].starts_at == "bottom",
+        at_an_angle=side.view.label == "oblique",
+    )
 
 
 def _hands(side: SideMotion) -> dict[str, FloatArray]:
