@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from hiphinge.analysis import Analysis, analyse
+from hiphinge.analysis.exercise_signs import exercise_signs_of
+from hiphinge.analysis.tracks import measure_frames
 from hiphinge.catalogue import load
 from hiphinge.cleaning import clean
 from hiphinge.measures import MEASURES, Measurement, NotMeasurable
@@ -32,6 +34,15 @@ def filmed(request: pytest.FixtureRequest) -> tuple[SyntheticRecording, Analysis
 @pytest.fixture(scope="module")
 def from_the_side() -> Analysis:
     return analyse(record_video(Plan(), camera=Camera()).motion, exercise="rdl")
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 35.0])
+def test_signs_of_the_exercise_say_that_they_were_seen_at_an_angle(yaw_deg: float) -> None:
+    side = clean(record_video(Plan(), camera=Camera(yaw_deg=yaw_deg)).motion)
+    series = measure_frames(side).series
+    signs = exercise_signs_of(side, series, series.spans)
+    assert signs is not None
+    assert signs.at_an_angle == (yaw_deg != 0.0)
 
 
 def test_the_view_is_said_with_its_error(filmed: tuple[SyntheticRecording, Analysis]) -> None:
