@@ -58,7 +58,7 @@ def test_a_descent_whose_beginning_is_hidden_is_not_measured() -> None:
     trunk[series.between(span.start_s - 0.4, span.start_s)] = np.nan
     hidden = replace(series, values={**series.values, "trunk_inclination_deg": trunk})
     assert isinstance(measured(series, "descent_s"), Measurement)
-    assert reason(hidden, "descent_s") == "low_confidence"
+    assert reason(hidden, "descent_s") == "times_hidden"
     nowhere = replace(series, values={**series.values, "trunk_inclination_deg": np.full(len(series), np.nan)})
     assert value(nowhere, "descent_s") == value(series, "descent_s")
 
@@ -80,7 +80,7 @@ def test_an_ascent_whose_end_is_hidden_is_not_measured() -> None:
     trunk = trunk.copy()
     trunk[series.between(span.end_s - 0.4, span.end_s)] = np.nan
     hidden = replace(series, values={**series.values, "trunk_inclination_deg": trunk})
-    assert reason(hidden, "ascent_s") == "low_confidence"
+    assert reason(hidden, "ascent_s") == "times_hidden"
     assert isinstance(measured(hidden, "descent_s"), Measurement)
 
 

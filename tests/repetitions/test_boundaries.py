@@ -48,10 +48,19 @@ def test_a_set_from_the_floor_that_ends_at_the_top_keeps_its_last_repetition(cou
     assert notes([stand(), *lifts(count), stand()], from_floor=True) == ["set_up", *[None] * count]
 
 
-@pytest.mark.parametrize("from_floor", [True, False])
-def test_hands_that_hang_as_before_still_leave_the_weight_where_the_person_walks_off(*, from_floor: bool) -> None:
+def test_hands_that_hang_as_before_still_leave_the_weight_where_the_person_walks_off() -> None:
     parts = [stand(), *lifts(3), *down(), *up(), stand(2, walks=True)]
-    assert notes(parts, from_floor=from_floor)[-1] == "stands_up"
+    assert notes(parts, from_floor=True)[-1] == "stands_up"
+
+
+def test_hands_that_never_hang_otherwise_take_nothing_and_leave_nothing() -> None:
+    """Nobody said that a weight is lifted: who comes, bends to the floor and walks off has bent without one."""
+    parts = [stand(2, walks=True), stand(), *lifts(2), stand(), stand(2, walks=True)]
+    assert notes(parts) == [None, None]
+    assert found(parts)[0].starts_at == "top"
+    left = [*down(), *up(arms=SIDES), stand(1, arms=SIDES), stand(2, walks=True)]
+    with_weight = [stand(2, walks=True), stand(1, arms=SIDES), *lifts(2), *left]
+    assert notes(with_weight) == ["set_up", None, None, "put_down"]
 
 
 def test_a_weight_put_down_at_the_end_is_no_failed_repetition() -> None:
@@ -123,6 +132,15 @@ def test_hands_that_rest_as_before_hold_the_weight() -> None:
 def test_a_bend_before_the_weight_is_taken_is_no_repetition() -> None:
     parts = [*empty_bend(), stand(1, arms=SIDES), *lifts(3, to=0.25), stand(1)]
     assert notes(parts) == ["set_up", "set_up", None, None, None]
+
+
+def test_the_weight_is_taken_at_the_end_of_the_descent_after_a_bend_without_it() -> None:
+    bobs = [Part(0.4, fold, 0.25) for fold in (78.0, 90.0, 79.0, 90.0)]
+    parts = [*empty_bend(), stand(1, arms=SIDES), *down(to=0.25), *bobs, *up(), *lifts(1, to=0.25), stand(1)]
+    spans = found(parts)
+    assert [span.note for span in spans] == ["set_up", "set_up", None, None]
+    assert spans[2].starts_at == "bottom"
+    assert spans[2].bottom_s == pytest.approx(5.5 + 1 + 2 + 4 * 0.4, abs=0.35)
 
 
 def test_who_walks_off_with_the_weight_has_not_put_it_down() -> None:
@@ -209,7 +227,7 @@ def test_nobody_puts_a_weight_down_where_the_hands_stay_above_the_floor() -> Non
 
 def test_the_bottom_of_a_first_pull_is_where_it_begins_whatever_the_hips_do_before() -> None:
     bobs = [Part(0.4, fold, FLOOR) for fold in (78.0, 90.0, 79.0, 90.0)]
-    parts = [stand(2, walks=True), stand(), *down(), *bobs, Part(0.5, 90.0, FLOOR), *up(), *lifts(1), stand()]
+    parts = [stand(2, walks=True), stand(arms=SIDES), *down(), *bobs, Part(0.5, 90.0, FLOOR), *up(), *lifts(1), stand()]
     set_up, first, _ = found(parts)
     assert set_up.note == "set_up"
     assert first.bottom_s == first.bottom_end_s == pytest.approx(3 + 2 + 4 * 0.4 + 0.5, abs=0.35)
@@ -224,7 +242,7 @@ def test_a_repetition_is_not_shallow_beside_bends_to_the_floor() -> None:
 @pytest.mark.parametrize("last", [FLOOR, 0.55])
 def test_a_first_bend_without_the_weight_is_found_wherever_the_last_repetition_goes(last: float) -> None:
     bend = [*down(), Part(0.75, 45.0, 0.5, ON_HIPS), Part(0.75, arms=ON_HIPS), stand(0.6)]
-    assert notes([stand(), *bend, *lifts(4), *lifts(1, to=last), stand()]) == ["set_up", *[None] * 5]
+    assert notes([stand(), *bend, *lifts(4), *lifts(1, to=last), stand()]) == ["set_up", "set_up", *[None] * 5]
 
 
 @pytest.mark.parametrize("from_floor", [True, False])

@@ -105,6 +105,16 @@ def test_it_begins_at_the_bottom() -> None:
     assert second.starts_at == "top"
 
 
+@pytest.mark.parametrize(("first", "stride", "kind"), [(3.0, 30.0, "attempt"), (60.0, 30.0, "repetition")])
+def test_who_comes_into_view_upright_has_not_lifted(first: float, stride: float, kind: str) -> None:
+    """A step folds the thigh where the person is seen first; a trunk that leans there comes up from a bottom."""
+    time_s, fold = drawn(still(2, stride + first), (0.6, 0.0), still(1), DOWN, UP, still(1), start=stride + first)
+    trunk = np.where(time_s < 2.0, NAN, np.where(time_s < 2.6, first * fold / (stride + first), fold))
+    spans = detect_repetitions(time_s, fold, trunk)
+    assert [span.kind for span in spans] == [kind, "repetition"]
+    assert (spans[0].note == "walking") == (kind == "attempt")
+
+
 @pytest.mark.parametrize("dip", [-1.0, 1.0])
 def test_a_lift_from_the_floor_is_deepest_where_it_begins(dip: float) -> None:
     # whoever waits at the bottom sways a little: the deepest of these moments means nothing

@@ -21,7 +21,7 @@ def _descent(repetition: RepetitionInput) -> Measured:
     if span.starts_at == "bottom":
         return not_measurable("starts_at_bottom")
     if not _seen_before(span.start_s, repetition.series):
-        return not_measurable("low_confidence")
+        return not_measurable("times_hidden")
     middle_s = (span.start_s + span.bottom_start_s) / 2
     return estimate("descent_s", span.bottom_start_s - span.start_s, time_s=middle_s)
 
@@ -50,7 +50,7 @@ def _ascent(repetition: RepetitionInput) -> Measured:
     if span.ends_at == "bottom":
         return not_measurable("ends_at_bottom")
     if not _seen_before(span.end_s, repetition.series):
-        return not_measurable("low_confidence")
+        return not_measurable("times_hidden")
     return estimate("ascent_s", span.end_s - span.bottom_end_s, time_s=(span.end_s + span.bottom_end_s) / 2)
 
 

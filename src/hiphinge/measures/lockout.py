@@ -1,5 +1,7 @@
 """The lockout: how far the back is extended beyond the reference posture, and the remaining hip and knee flexion."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from hiphinge.catalogue import load
@@ -113,12 +115,12 @@ def _hollow(repetition: RepetitionInput) -> tuple[float, float] | None:
     frames = _lockout(series, repetition.span, EXTENSION_FROM_S)
     turned = series.of(BACK_HOLLOW) - series.reference.values.get(BACK_HOLLOW, np.nan)
     backward = series.reference.values[_LEAN] - series.of(_LEAN)
-    back = _beyond(repetition, backward)
-    shown = [_beyond(repetition, values) for values in (turned, -series.of(_LUMBAR))]
+    stands = _standing_beside(series, repetition.span)
+    back = _beyond(repetition, backward, stands)
+    shown = [_beyond(repetition, values, stands) for values in (turned, -series.of(_LUMBAR))]
     if _by_sensors(series) or series.shoulder_hidden or back is None or _vague_deg(series, frames) > 0:
         return None
-    settles = bool(_standing_beside(series, repetition.span, np.isfinite(turned)))
-    if not settles and back[0] < LEANS_BACK_AS_WELL_DEG:
+    if not _measured_standing(series, turned, stands) and back[0] < LEANS_BACK_AS_WELL_DEG:
         return None
     meant = [one[0] / share for one, share in zip(shown, HOLLOW_SHARES, strict=True) if one is not None and one[0] > 0]
     if len(meant) < len(shown) or shown[0] is None:
@@ -133,19 +135,25 @@ def _vague_deg(series: MotionSeries, frames: BoolArray) -> float:
     return WIDENING_SHARE * max(median_of(width) - CERTAIN_WIDTH_DEG, 0.0) if len(width) else 0.0
 
 
-def _beyond(repetition: RepetitionInput, values: FloatArray) -> tuple[float, float] | None:
+def _beyond(repetition: RepetitionInput, values: FloatArray, stands: Sequence[BoolArray]) -> tuple[float, float] | None:
     """Return the largest value that a lockout sustains, or how far it is beyond what is next to it if less, and when.
 
-    ``values`` ``[time]`` are changes from standing. None where there is nothing to compare with.
+    ``values`` ``[time]`` are changes from standing, ``stands`` what `_standing_beside` finds. None where there is
+    nothing to compare with.
     """
     series, span = repetition.series, repetition.span
     here = largest_sustained(series, values, _lockout(series, span, EXTENSION_FROM_S))
-    beside = [median_of(values[frames]) for frames in _standing_beside(series, span, np.isfinite(values))]
-    usual = beside or _of_other_lockouts(repetition, values)
+    usual = _measured_standing(series, values, stands) or _of_other_lockouts(repetition, values)
     return None if here is None or not usual else (min(here[0], here[0] - max(usual)), here[1])
 
 
-def _standing_beside(series: MotionSeries, span: Span, measured: BoolArray) -> list[BoolArray]:
+def _measured_standing(series: MotionSeries, values: FloatArray, stands: Sequence[BoolArray]) -> list[float]:
+    """Return the median of values ``[time]`` in each time of standing in which they are measured for long enough."""
+    measured = [frames & np.isfinite(values) for frames in stands]
+    return [median_of(values[frames]) for frames in measured if frames.sum() * series.step_s >= SUSTAINED_S]
+
+
+def _standing_beside(series: MotionSeries, span: Span) -> tuple[BoolArray, ...]:
     """Return the frames after the lockout, and those between an earlier movement and the bend, that show standing.
 
     Whoever holds the weight there shows what clothes, arms and weight do to the contour without an extension. Before
@@ -153,14 +161,13 @@ def _standing_beside(series: MotionSeries, span: Span, measured: BoolArray) -> l
     nobody was seen standing.
     """
     if series.reference.kind == "lockout":
-        return []
+        return ()
     upright = np.abs(series.of(_LEAN) - series.reference.values[_LEAN]) <= STANDS_WITHIN_DEG
     ended_s = max((s.end_s for s in series.spans if s.end_s <= span.start_s), default=None)
     ways = [(span.end_s + SETTLED_S, series.next_start_s(span))]
     if span.starts_at == "top" and ended_s is not None:
         ways.append((max(ended_s + SETTLED_S, span.start_s - BEFORE_S), span.start_s))
-    found = [series.between(*ends) & upright & measured for ends in ways]
-    return [frames for frames in found if frames.sum() * series.step_s >= SUSTAINED_S]
+    return tuple(series.between(*ends) & upright for ends in ways)
 
 
 def _of_other_lockouts(repetition: RepetitionInput, values: FloatArray) -> list[float]:

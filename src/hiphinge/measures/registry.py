@@ -98,7 +98,7 @@ _NOT_BY_SENSORS = frozenset(
     {
         *("head_not_seen", "arms_hidden", "legs_hidden", "plate_not_sought", "back_hidden", "low_confidence"),
         *("feet_not_seen", "hidden_from_side", "hidden_from_front", "hidden_from_behind", "not_recorded"),
-        *("loads_need_body", "body_cropped"),
+        *("loads_need_body", "body_cropped", "times_hidden"),
     }
 )
 NO_SENSOR = "no_sensor_there"

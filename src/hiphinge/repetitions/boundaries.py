@@ -180,6 +180,8 @@ class _Set:
         height = -np.inf if self.from_floor else float(np.median([self._lowest(spans[i]) for i in counted] or [np.nan]))
         if len(counted) < 2 or not height < _limit("hands_may_be_on_floor"):  # noqa: PLR2004 - one to compare with
             return spans
+        if not self.from_floor and self._takes_nothing(spans):
+            return spans
         spans = self._before_the_weight(spans, counted)
         counted = [i for i in counted if spans[i].kind == "repetition"]
         paths = {i: self._hands_up(spans[i]) for i in counted}
@@ -258,6 +260,13 @@ class _Set:
             return -HANDS_LIMITS[1]
         return max(way_up, _rest_odds(apart)) if np.isfinite(apart) else way_up
 
+    def _takes_nothing(self, spans: Sequence[Span]) -> bool:
+        """Tell whether hands hang alike before, between and after two movements or more: nothing was taken."""
+        before = [self._at_rest(span.start_s - REST_S, span.start_s) for span in spans]
+        rests = np.array([*before, self._at_rest(spans[-1].end_s, spans[-1].end_s + REST_S)])
+        apart = np.linalg.norm(rests - rests[0], axis=1)
+        return len(spans) > 1 and bool(np.isfinite(apart).all() and apart.max() < _limit("hands_taken_differ"))
+
     def _at_rest(self, start_s: float, end_s: float) -> FloatArray:
         """Return where the hands are from the shoulders between two times ``[2]``; NaN where nobody can tell."""
         within = (self.limbs.time_s >= start_s) & (self.limbs.time_s <= end_s)
@@ -328,6 +337,10 @@ class _Set:
         span = spans[place]
         if self.from_floor:
             return True
+        if self._takes_nothing(spans):
+            return False
+        if place > 0 and spans[place - 1].note == "set_up" and self._lowest(span) < _limit("hands_on_floor"):
+            return True  # the hands were empty after the bend before it
         others = [s for s in spans[place + 1 :] if s.kind == "repetition"]
         if len(others) > 1 and self._reaches_floor(span, others) and self._swings_on(span):
             return True

@@ -39,6 +39,8 @@ STANDING_SHARE = 0.35
 TOP_WINDOW_S = 0.2
 HIDDEN_S = 0.4
 """A person hidden for longer than this just after rising more than half-way is taken to have stood up."""
+UPRIGHT_FOLD_DEG = 40.0
+"""Who is first seen upright and less folded than this walks in: sitting folds more, at the thigh, and a stride less."""
 HIDDEN_DEEP_SHARE = 0.5
 """A person hidden from this share of the depth on, going down and coming up, is deepest in the middle of that time."""
 TINY_DEG = 1e-6
@@ -160,6 +162,8 @@ class Track:
             bottom_end = end = len(self.time_s) - 1
         others = [self.fold[k] for k in (before, after) if k is not None]
         note = "ends_at_bottom" if after is None else self._top_note(bottom, after)
+        if before is None and self._walks_in(bottom, end):
+            note = "walking"
         t = self.time_s
         return Span(
             start_s=float(t[start]),
@@ -231,6 +235,16 @@ class Track:
                 return stop
         return moving[-1][1]
 
+    def _walks_in(self, bottom: int, end: int) -> bool:
+        """Tell whether nobody is seen at a bottom with which a recording begins, and then somebody who is upright."""
+        seen = np.flatnonzero(np.isfinite(self.trunk_deg[: end + 1]))
+        comes_s = float(self.time_s[seen[0]]) if len(seen) else np.inf
+        if not max(float(self.time_s[bottom]) - TOP_WINDOW_S, float(self.time_s[0]) + HIDDEN_S) <= comes_s < np.inf:
+            return False
+        first = seen[self.time_s[seen] <= comes_s + TOP_WINDOW_S]
+        upright = float(np.median(self.trunk_deg[first])) <= STANDING_TRUNK_DEG
+        return upright and float(np.median(self.fold[first])) <= UPRIGHT_FOLD_DEG
+
     def _top_note(self, bottom: int, after: int) -> str | None:
         """Return the id of a note about the top of a movement; None where the person stood up."""
         near = np.abs(self.time_s - self.time_s[after]) <= TOP_WINDOW_S
@@ -287,4 +301,4 @@ def _rejudged(span: Span, before: Mapping[tuple[float, float], Span], *, least_d
 
 
 def _shallow(span: Span) -> Span:
-    return replace(span, kind="attempt", note="partial_range")
+    return span if span.note == "walking" else replace(span, kind="attempt", note="partial_range")
