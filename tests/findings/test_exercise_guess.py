@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiphinge.catalogue import load
-from hiphinge.findings import DEFAULT_EXERCISE, ExerciseGuess, ExerciseSigns, guess_exercise
+from hiphinge.findings import DEFAULT_EXERCISE, PLATE_SEEN, ExerciseGuess, ExerciseSigns, guess_exercise
 from hiphinge.findings.exercise_model import SIGNS, packaged_exercise_model
 
 MODEL = packaged_exercise_model()
@@ -44,6 +44,20 @@ def test_signs_from_an_angle_make_no_exercise_as_certain() -> None:
     unusual = typical(way_of("kettlebell_deadlift"), hand_ahead_bottom=0.0)
     sure = [guess_exercise(replace(unusual, at_an_angle=at_an_angle)).confident for at_an_angle in (False, True)]
     assert sure == [True, False]
+
+
+def test_a_plate_at_the_shoulder_speaks_for_a_bar_on_the_back_and_elsewhere_for_one_in_the_hands() -> None:
+    nothing_else = ExerciseSigns(values={}, starts_at_bottom=False)
+    at = {place: MODEL.probability(replace(nothing_else, plate=place)) for place in PLATE_SEEN}
+    on_the_back, in_the_hands = ("good_morning", "back_squat"), ("conventional_deadlift", "romanian_deadlift")
+    for exercise in on_the_back:
+        assert at["at_shoulder"][exercise] > 2 * max(at["nowhere"][exercise], at["elsewhere"][exercise])
+    for exercise in in_the_hands:
+        assert at["elsewhere"][exercise] > 1.5 * max(at["nowhere"][exercise], at["at_shoulder"][exercise])
+    for exercise in ("hip_hinge", "kettlebell_deadlift", "bodyweight_squat"):
+        assert at["nowhere"][exercise] > max(at["at_shoulder"][exercise], at["elsewhere"][exercise])
+    assert MODEL.probability(replace(nothing_else, plate=None))["good_morning"] < at["at_shoulder"]["good_morning"]
+    assert np.allclose(MODEL.plate.sum(axis=1), 1.0)
 
 
 def test_plates_at_the_thighs_make_a_hinge_a_romanian_deadlift() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiphinge.catalogue import load
+from hiphinge.findings.exercise_model import ExerciseModel
 from training.exercise.drawing import WAYS, draw_samples
 from training.exercise.fitting import as_different_as_real, fit_model, rate_of_right, sharpened
 from training.learning import keep
@@ -17,7 +18,7 @@ from training.learning import keep
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hiphinge.findings.exercise_model import ExerciseModel, ExerciseSigns
+    from hiphinge.findings.exercise_model import ExerciseSigns
     from training.exercise.drawing import Way
 
 __all__ = ["fitted", "main"]
@@ -31,10 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--lifters", type=int, default=64, help="how many to draw; each does every exercise in every way"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--distributions", type=Path, help="model (.npz) whose distributions are kept; only where plates are is fitted"
+    )
     asked = parser.parse_args(arguments)
     samples = draw_samples(WAYS, lifters=asked.lifters, seed=asked.seed)
     model, sure, right = fitted(samples, WAYS, seed=asked.seed)
     print(f"{sure:.2f} of those kept apart are certain, {right:.2f} of them right", flush=True)
+    if asked.distributions is not None:
+        with np.load(asked.distributions) as arrays:
+            model = replace(ExerciseModel.from_arrays(dict(arrays)), plate=model.plate)
     keep(model.to_arrays(), asked.out)
 
 

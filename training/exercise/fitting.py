@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hiphinge.findings.exercise_model import SIGNS, ExerciseModel, ExerciseSigns
+from hiphinge.findings.exercise_model import PLATE_SEEN, SIGNS, ExerciseModel, ExerciseSigns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ LEAST_CHANCE = 1e-4
 """Below it a wrong guess costs no more."""
 LEAST_LOW, MOST_LOW = 0.05, 0.6
 """Bounds of how often a recording begins at the bottom: it may in any exercise."""
+OF_THE_PLATE = 1.0
+"""Added to how often a plate is in each place, so that none rules an exercise out."""
 REALITY = {
     **dict.fromkeys(("knee_bottom", "trunk_bottom"), 10.0),
     "hip_drop": 0.1,
@@ -64,18 +66,20 @@ def fit_model(
     share = np.array([shares[way] for way in ways])
     everything = np.concatenate([_rows(ones) for ones in samples.values()])
     usual, spread = np.nanmean(everything, axis=0), np.nanstd(everything, axis=0)
-    means, covariances, low = [], [], []
+    means, covariances, low, plates = [], [], [], []
     for way in ways:
         values = _rows(samples[way])
         known = np.isfinite(values).any(axis=0)
         mean = np.nanmean(np.where(known, values, usual), axis=0)
         means.append(mean)
         covariances.append(_covariance(values - mean) + _of_leg_length(mean) + np.diag(np.where(known, 0.0, spread**2)))
+        plates.append([sum(one.plate == place for one in samples[way]) + OF_THE_PLATE for place in PLATE_SEEN])
         low.append(np.clip(np.mean([one.starts_at_bottom for one in samples[way]]), LEAST_LOW, MOST_LOW))
     return ExerciseModel(
         exercises=tuple(exercises[way] for way in ways),
         share=share / share.sum(),
         begins_low=np.array(low),
+        plate=np.array(plates) / np.sum(plates, axis=1, keepdims=True),
         mean=np.array(means),
         covariance=np.array(covariances),
         freedom=FREEDOM,

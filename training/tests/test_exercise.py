@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from training.exercise.cli import fitted
+from training.exercise.cli import fitted, main
 from training.exercise.drawing import WAYS, draw_samples
 from training.exercise.fitting import as_different_as_real, fit_model, sharpened
 from training.exercise.tracking import Disc, draw_contour
@@ -14,9 +14,11 @@ from training.exercise.tracking import Disc, draw_contour
 from hiphinge.analysis.exercise_signs import THIGH
 from hiphinge.catalogue import load
 from hiphinge.findings import ExerciseSigns
-from hiphinge.findings.exercise_model import SIGNS
+from hiphinge.findings.exercise_model import SIGNS, ExerciseModel, packaged_exercise_model
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hiphinge.motion import FloatArray
 
 FEW = {name: WAYS[name] for name in ("hinge_hanging", "deadlift_bell", "swing", "squat_chest")}
@@ -59,6 +61,29 @@ def test_a_small_fit_tells_exercises_apart_and_repeats(samples: Samples) -> None
     fresh = draw_samples(FEW, lifters=2, seed=SEED + 9)
     guesses = [next(iter(model.probability(one))) == FEW[name].exercise for name, ones in fresh.items() for one in ones]
     assert np.mean(guesses) > 0.8
+
+
+def test_plates_are_followed_with_bars_and_seldom_with_anything_else(samples: Samples) -> None:
+    def drawn(way: str) -> list[str | None]:
+        return [one.plate for one in draw_samples({way: WAYS[way]}, lifters=LIFTERS, seed=SEED)[way]]
+
+    assert drawn("deadlift_bar").count("elsewhere") > LIFTERS / 2
+    assert drawn("good_morning").count("at_shoulder") > LIFTERS / 4
+    assert sum(one.plate == "nowhere" for one in samples["deadlift_bell"]) > LIFTERS / 2
+    model = fitted(samples, FEW, seed=SEED)[0]
+    assert model.plate.sum(axis=1) == pytest.approx(1.0)
+    assert (model.plate > 0).all()
+
+
+def test_only_where_plates_are_is_fitted_to_distributions_that_are_kept(tmp_path: Path) -> None:
+    packaged = packaged_exercise_model()
+    np.savez(tmp_path / "kept.npz", **{**packaged.to_arrays(), "plate": np.full_like(packaged.plate, 1 / 3)})
+    main(["--out", str(tmp_path / "new.npz"), "--distributions", str(tmp_path / "kept.npz"), "--lifters", "2"])
+    with np.load(tmp_path / "new.npz") as arrays:
+        new = ExerciseModel.from_arrays(dict(arrays))
+    assert np.array_equal(new.mean, packaged.mean)
+    assert new.sharpness == packaged.sharpness
+    assert not np.allclose(new.plate, 1 / 3)
 
 
 def test_where_signs_say_nothing_the_model_becomes_unsure() -> None:

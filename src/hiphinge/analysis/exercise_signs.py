@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from hiphinge.analysis.features import features_of
-from hiphinge.findings import ExerciseSigns
+from hiphinge.findings import ExerciseSigns, PlateSeen
 from hiphinge.measures import MotionSeries, near_bottom
 from hiphinge.motion import FloatArray, SideMotion
 from hiphinge.motion.contour import CONTOUR_STATIONS, TRUNK_STATIONS
@@ -24,6 +24,10 @@ HIDDEN_WIDTH, SEEN_SHARE, WIDE_PERCENTILE = 0.6, 0.4, 75
 both edges; the width of a part is this percentile over its stations."""
 THIGH = np.array([lower == "knee" for lower, _, _ in CONTOUR_STATIONS])
 SHOULDER = np.array([lower == "hip" and 0.75 <= share <= 1.1 for lower, _, share in CONTOUR_STATIONS])  # noqa: PLR2004
+PLATE_SHARE, AT_SHOULDER = 0.2, 0.5
+"""A plate was followed where it is known in this share of the frames of the repetitions. It is on the back where it is
+this near to the shoulder at the median, leg lengths: of rendered lifters with plates, 15 of 16 with the bar on the back
+had it there, and 4 of 62 others."""
 LEAST_PAUSE_S = 0.05
 """Added to a pause before its logarithm is taken."""
 
@@ -41,8 +45,21 @@ def exercise_signs_of(side: SideMotion, series: MotionSeries, spans: Sequence[Sp
     return ExerciseSigns(
         values=values,
         starts_at_bottom=spans[0].starts_at == "bottom",
+        plate=_plate_seen(side, series, spans),
         at_an_angle=side.view.label == "oblique",
     )
+
+
+def _plate_seen(side: SideMotion, series: MotionSeries, spans: Sequence[Span]) -> PlateSeen | None:
+    """Return where a weight plate was followed during the repetitions; None where nobody looked for one."""
+    if side.plate is None:
+        return None
+    moving = np.any([series.between(span.start_s, span.end_s) for span in spans], axis=0)
+    apart = np.linalg.norm(side.plate[:, :2] - side.joint("shoulder"), axis=1)[moving] / side.leg_length
+    known = apart[np.isfinite(apart)]
+    if len(known) < PLATE_SHARE * len(apart) or not len(known):
+        return "nowhere"
+    return "at_shoulder" if np.median(known) < AT_SHOULDER else "elsewhere"
 
 
 def _hands(side: SideMotion) -> dict[str, FloatArray]:

@@ -9,7 +9,7 @@ from hiphinge.findings.back_comparison import (
     usual_range,
 )
 from hiphinge.findings.exercise_guess import DEFAULT_EXERCISE, ExerciseGuess, guess_exercise
-from hiphinge.findings.exercise_model import ExerciseSigns
+from hiphinge.findings.exercise_model import PLATE_SEEN, ExerciseSigns, PlateSeen
 from hiphinge.findings.judging import clear_over_set, find, findings_of, judge
 from hiphinge.findings.model import (
     Finding,
@@ -29,6 +29,7 @@ from hiphinge.findings.rules import RULES, Rule, RuleInput
 __all__ = [
     "CHANGE_FAULTS",
     "DEFAULT_EXERCISE",
+    "PLATE_SEEN",
     "RULES",
     "BackAtDeepest",
     "BackChange",
@@ -45,6 +46,7 @@ __all__ = [
     "Pattern",
     "PatternFeatures",
     "PatternLabel",
+    "PlateSeen",
     "Rule",
     "RuleInput",
     "classify",

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 
 from hiphinge.motion import FloatArray
 
-__all__ = ["SIGNS", "ExerciseModel", "ExerciseSigns", "packaged_exercise_model"]
+__all__ = ["PLATE_SEEN", "SIGNS", "ExerciseModel", "ExerciseSigns", "PlateSeen", "packaged_exercise_model"]
+
+PlateSeen = Literal["nowhere", "at_shoulder", "elsewhere"]
+PLATE_SEEN: Final[tuple[PlateSeen, ...]] = ("nowhere", "at_shoulder", "elsewhere")
+"""Where a weight plate was followed during the repetitions."""
 
 SIGNS = (
     "knee_bottom",
@@ -57,12 +61,15 @@ class ExerciseSigns:
         By the names of `SIGNS`, medians over the repetitions; None where not measurable.
     starts_at_bottom
         Whether the recording begins at the bottom of the first repetition.
+    plate
+        Where a weight plate was followed during the repetitions; None where nobody looked for one.
     at_an_angle
         Whether the camera did not stand at the side: then the signs are less exact (`AT_AN_ANGLE`).
     """
 
     values: Mapping[str, float | None]
     starts_at_bottom: bool
+    plate: PlateSeen | None = None
     at_an_angle: bool = False
 
 
@@ -78,6 +85,8 @@ class ExerciseModel:
         How likely each way is before anything is known ``[way]``, together 1.
     begins_low
         How often a recording of it begins at the bottom ``[way]``.
+    plate
+        How often a plate is followed in each of the places `PLATE_SEEN` ``[way, place]``, together 1 in each way.
     mean, covariance
         Of `SIGNS` ``[way, sign]`` and ``[way, sign, sign]``.
     freedom
@@ -94,6 +103,7 @@ class ExerciseModel:
     exercises: tuple[str, ...]
     share: FloatArray
     begins_low: FloatArray
+    plate: FloatArray
     mean: FloatArray
     covariance: FloatArray
     freedom: float
@@ -118,6 +128,8 @@ class ExerciseModel:
         low = self.begins_low if signs.starts_at_bottom else 1.0 - self.begins_low
         likelihoods: FloatArray = np.array([self._of_way(way, values, known) for way in range(len(self.exercises))])
         likelihoods += np.log(low)
+        if signs.plate is not None:
+            likelihoods += np.log(self.plate[:, PLATE_SEEN.index(signs.plate)])
         return likelihoods
 
     def _of_way(self, way: int, values: FloatArray, known: Any) -> float:
@@ -134,7 +146,7 @@ class ExerciseModel:
             exercises=tuple(str(id_) for id_ in arrays["exercises"]),
             **{
                 name: np.asarray(arrays[name], dtype=np.float64)
-                for name in ("share", "begins_low", "mean", "covariance")
+                for name in ("share", "begins_low", "plate", "mean", "covariance")
             },
             freedom=float(arrays["freedom"]),
             sharpness=float(arrays["sharpness"]),
@@ -142,7 +154,7 @@ class ExerciseModel:
 
     def to_arrays(self) -> dict[str, Any]:
         """Return everything as arrays by name, for a file of weights."""
-        numbers = ("share", "begins_low", "mean", "covariance", "freedom", "sharpness")
+        numbers = ("share", "begins_low", "plate", "mean", "covariance", "freedom", "sharpness")
         return {"exercises": np.array(self.exercises)} | {
             name: np.asarray(getattr(self, name), dtype=np.float32) for name in numbers
         }
