@@ -106,7 +106,22 @@ def test_intervals_grow_with_the_angle() -> None:
         assert oblique is not None
         near, middle, far = (oblique.at(yaw_deg) for yaw_deg in (20.0, 40.0, 60.0))
         assert all(a <= b <= c for a, b, c in zip(near, middle, far, strict=True))
-        assert oblique.at(-60.0) == far
+        assert all(a >= b for a, b in zip(oblique.at(-60.0), far, strict=True))
+
+
+def test_from_behind_intervals_are_wider() -> None:
+    widths = []
+    for yaw_deg in (-50.0, 50.0):
+        recording = record_video(Plan(), camera=Camera(yaw_deg=yaw_deg))
+        lean = analyse(recording.motion, exercise="rdl").counted[0].measurements["trunk_inclination_deg"]
+        assert isinstance(lean, Measurement)
+        assert lean.interval is not None
+        widths.append(lean.interval.high - lean.interval.low)
+    oblique = ALL["trunk_inclination_deg"].oblique
+    assert oblique is not None
+    assert oblique.from_behind is not None
+    assert widths[0] == pytest.approx(2 * oblique.from_behind[0])
+    assert widths[0] > widths[1]
 
 
 def test_the_registry_says_what_an_angle_shows() -> None:

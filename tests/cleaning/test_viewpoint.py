@@ -217,3 +217,30 @@ def test_who_looks_away_from_the_camera_is_seen_from_behind_whatever_the_body_sa
     world_m[:, motion.layout.keypoints.index("nose"), 2] = world_m[:, head, 2].mean(axis=1) + 0.02
     assert estimate_viewpoint(motion).view.label == "front"
     assert estimate_viewpoint(replace(motion, world_m=world_m)).view.label == "back"
+
+
+@pytest.mark.parametrize("yaw_deg", [-35, -45, -50])
+def test_from_behind_the_yaw_is_that_of_feet_and_knees(yaw_deg: float) -> None:
+    """A bar in the hands turns what a network draws of the trunk, as here, and not the feet in the image."""
+    motion = recorded(yaw_deg=yaw_deg)
+    assert motion.world_m is not None
+    world_m = motion.world_m.copy()
+    for joint in ("hip", "shoulder"):
+        left, right = (motion.layout.keypoints.index(f"{side}_{joint}") for side in ("left", "right"))
+        middle, apart = (world_m[:, left] + world_m[:, right]) / 2, (world_m[:, left] - world_m[:, right]) / 2
+        turn = np.radians(8.0) * np.array([[0, 0, 1], [0, 0, 0], [-1, 0, 0]])
+        world_m[:, left], world_m[:, right] = middle + apart + apart @ turn, middle - apart - apart @ turn
+    plain, turned = (estimate_viewpoint(seen).view for seen in (motion, replace(motion, world_m=world_m)))
+    assert turned.signed_yaw_deg == pytest.approx(plain.signed_yaw_deg, abs=1.0)
+    assert turned.signed_yaw_deg == pytest.approx(yaw_deg, abs=12.0)
+
+
+def test_a_body_drawn_from_behind_whose_feet_are_seen_from_the_side_is_seen_from_the_side() -> None:
+    motion = recorded(yaw_deg=-35)
+    assert estimate_viewpoint(motion).view.label == "oblique"
+    positions = motion.positions.copy()
+    for side in ("left", "right"):
+        toe, heel = (motion.layout.keypoints.index(f"{side}_{end}") for end in ("toe", "heel"))
+        positions[:, toe, 0] = positions[:, heel, 0] + 1.6 * (positions[:, toe, 0] - positions[:, heel, 0])
+    view = estimate_viewpoint(replace(motion, positions=positions)).view
+    assert (view.label, view.usable, view.turned) == ("side", True, False)

@@ -233,7 +233,7 @@ def measure_frames(
             ),
             leg_length=side.leg_length,
             back_missing=HIDDEN if side.view.turned else back.reason,
-            yaw_deg=side.view.yaw_deg if side.view.turned else None,
+            yaw_deg=side.view.signed_yaw_deg if side.view.turned else None,
             behind_plate=_is_behind_plate(side),
             shoulder_hidden=side.shoulder_hidden,
         ),

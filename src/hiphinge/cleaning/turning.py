@@ -24,6 +24,13 @@ IN_DISTRIBUTION, OUT_OF_DISTRIBUTION = 1.7, 2.6
 not at all: what geometry alone says is then left."""
 MOST_OFF_DEG = 20.0
 """The yaw by lines across the body is further off than this only where something else is wrong."""
+FROM_BEHIND_DEG = -24.0
+"""Where the lines across the body say less than this, the person is seen from behind."""
+BEHIND_DEG, BEHIND_BY_FOOT_DEG, BEHIND_BY_KNEES = -56.0, 240.0, 0.316
+"""From behind, the yaw is the first, and the second for every body size by which toes are ahead of heels in the image,
+less the third of the turn of the line across the knees in the body: the least squares of 42 people rendered from
+behind, 28 to 88 degrees. Each left out, it is 5.7 degrees off; the network's, which knew few people so, was 8.4, and
+up to 15 too far with bars in the hands."""
 LEANS = ("trunk", "thigh", "shank")
 _HANGS_FROM = {"ear": "shoulder", "elbow": "shoulder", "wrist": "shoulder", "heel": "ankle", "toe": "ankle"}
 _ENDS = {"shoulder": "hip", "hip": "knee", "knee": "ankle"}
@@ -52,12 +59,23 @@ def packaged_view_model() -> ViewModel:
 def measured_yaw(body: BodyInView, by_lines_deg: float, *, model: ViewModel | None = None) -> float:
     """Return the yaw in degrees, positive where the chest turns to the camera: the median over upright frames.
 
-    ``by_lines_deg`` is the yaw of the lines across the body in metres, which is too small seen from behind.
+    ``by_lines_deg`` is the yaw of the lines across the body in metres, which is too small seen from behind: there the
+    knees and the length of the foot in the image tell the yaw.
     """
+    if by_lines_deg < FROM_BEHIND_DEG:
+        return _yaw_from_behind(body)
     networks = (model or packaged_view_model()).yaw
     features = yaw_features(body, by_lines_deg)[body.tall & body.known]
     off = networks(features).mean(axis=0)[:, 0] * _familiar(networks, features)
     return by_lines_deg - float(np.clip(np.median(off), -MOST_OFF_DEG, MOST_OFF_DEG))
+
+
+def _yaw_from_behind(body: BodyInView) -> float:
+    upright = body.tall & body.known
+    knee, toe, heel = (SIDE_JOINTS.index(joint) for joint in ("knee", "toe", "heel"))
+    x, _, away = np.median(body.world[upright, knee, 0] - body.world[upright, knee, 1], axis=0)
+    foot = float(np.median((body.image[upright, toe] - body.image[upright, heel])[..., 0].mean(axis=1)))
+    return BEHIND_DEG + BEHIND_BY_FOOT_DEG * foot - BEHIND_BY_KNEES * float(np.degrees(np.arctan2(x, -away)))
 
 
 def _familiar(networks: NetworkEnsemble, features: FloatArray) -> FloatArray:

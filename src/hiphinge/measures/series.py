@@ -91,7 +91,8 @@ class MotionSeries:
     bar_scale_doubt
         By how much of itself the scale of the bar's path may be off beyond the usual.
     yaw_deg
-        The angle to a side view from which somebody was filmed and turned into one; None where filmed from the side.
+        The angle to a side view from which somebody was filmed and turned into one, negative where the back turns to
+        the camera; None where filmed from the side.
     behind_plate
         Whether a weight plate hides joints of the leg for so long that their accuracy is another one.
     shoulder_hidden

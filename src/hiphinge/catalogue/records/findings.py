@@ -244,12 +244,14 @@ class ObliqueAccuracy(Record):
     """The accuracy of a quantity of somebody who is filmed at an angle: 90 % half-widths, at 20° and at 60° of yaw.
 
     Between the two they grow in a straight line. The three kinds are those of `Accuracy`. Beyond ``to_deg``, if
-    given, the quantity cannot be measured.
+    given, the quantity cannot be measured. ``from_behind`` are the first and the last of somebody whose back turns to
+    the camera, at any yaw, where they are wider.
     """
 
     absolute: tuple[float, float]
     repeatability: tuple[float, float]
     from_standing: tuple[float, float] | None = None
+    from_behind: tuple[float, float] | None = None
     to_deg: float | None = Field(default=None, gt=20, le=60)
     determined: Sentence
 
@@ -258,10 +260,15 @@ class ObliqueAccuracy(Record):
         return self.to_deg is None or abs(yaw_deg) <= self.to_deg
 
     def at(self, yaw_deg: float) -> tuple[float, float, float]:
-        """Return the half-widths at a yaw: absolute, of a difference within a clip, and of the change from standing."""
+        """Return the half-widths at a yaw: absolute, of a difference within a clip, and of the change from standing.
+
+        ``yaw_deg`` is negative where the back turns to the camera.
+        """
         share = min(max((abs(yaw_deg) - _NEAR_DEG) / (_FAR_DEG - _NEAR_DEG), 0.0), _FURTHEST_SHARE)
         pairs = self.absolute, self.repeatability, self.from_standing or self.absolute
         absolute, repeatability, from_standing = (near + share * (far - near) for near, far in pairs)
+        if yaw_deg < 0 and self.from_behind is not None:
+            absolute, from_standing = self.from_behind
         return absolute, repeatability, from_standing
 
 
