@@ -130,6 +130,18 @@ def test_packaged_corrections_depend_on_what_is_seen_and_have_an_interval() -> N
         assert one.people >= 15
 
 
+@pytest.mark.parametrize("turned_deg", [-4.0, 0.0, 4.0])
+def test_a_camera_that_is_not_level_is_seen_in_the_line_of_the_trunk_that_lies(turned_deg: float) -> None:
+    drawn = record_limbs(raised(60.0)[0])
+    cos, sin = np.cos(np.radians(turned_deg)), np.sin(np.radians(turned_deg))
+    tilted = replace(drawn, positions=drawn.positions @ np.array([[cos, sin], [-sin, cos]]))
+    level, off = (
+        seen_posture("straight_leg_raise", body_of(one, as_filmed=True), 3.0)["trunk_line_deg"]
+        for one in (drawn, tilted)
+    )
+    assert abs(off - level) == pytest.approx(abs(turned_deg), abs=0.1)
+
+
 def standing_posture(facing: Literal["left", "right"]) -> Mapping[str, float]:
     """Return what is seen of the posture at the bottom of a hinge that is filmed from one side."""
     body = body_of(record_video(Plan(), camera=Camera(facing=facing)).motion, as_filmed=False)

@@ -290,6 +290,15 @@ def test_a_lower_back_that_is_too_open_is_not_given_nor_its_share(
     assert isinstance(bow.value("hip_flexion_deg"), Measurement)
 
 
+def test_the_pelvis_in_a_toe_touch_is_not_given_from_a_network(rendered: Motion) -> None:
+    exact, seen = (
+        measure_self_test("toe_touch", one).value("pelvis_tilt_deg") for one in (rendered, by_network(rendered))
+    )
+    assert isinstance(exact, Measurement)
+    assert isinstance(seen, NotMeasurable)
+    assert seen.id == "pelvis_too_open"
+
+
 def test_what_is_said_of_a_back_that_is_too_open_names_the_width_that_counts() -> None:
     widest = load().thresholds["test_back_widest"]
     assert f"{widest.value:.0f} degrees" in load().reasons["back_too_open"].reason

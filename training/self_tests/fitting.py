@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiphinge.assessments.self_tests.seen_by_network import BELIEVED_SPREADS, VALUE
+from hiphinge.catalogue import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,17 +24,24 @@ RIDGE = 2.0
 """How strongly slopes are held back, in people: as if so many more had shown that nothing depends on the posture."""
 HOLDS = 0.9
 OWN_INTERVAL: tuple[str, ...] = ("own interval",)
-"""Of a value that comes with an interval of its own: an offset, and how narrow that interval may be at least."""
+"""Of a value that comes with an interval of its own: an offset, and how narrow that interval may be at least, for nine
+of ten of those to be held that are narrow enough to be given."""
 DEPENDS_ON: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("bird_dog_test", "back_line_change_deg"): (VALUE,),
-    ("active_knee_extension", "knee_short_deg"): ("thigh_deg", "rest_thigh_deg", "thigh_from_rest_deg"),
+    ("active_knee_extension", "knee_short_deg"): (
+        "thigh_deg",
+        "rest_thigh_deg",
+        "thigh_from_rest_deg",
+        "trunk_line_deg",
+    ),
     ("straight_leg_raise", "leg_raise_deg"): ("rest_hips_along", "trunk_length", "other_leg_deg", "hip_rose"),
-    ("knee_to_chest", "thigh_fold_deg"): (VALUE, "shank_deg", "hips_along", "other_hip_along"),
-    ("thomas", "thigh_above_table_deg"): (VALUE,),
-    ("thomas", "hanging_knee_deg"): (),
+    ("knee_to_chest", "thigh_fold_deg"): (VALUE, "other_hip_along"),
+    ("thomas", "thigh_above_table_deg"): (VALUE, "other_hip_along"),
+    ("thomas", "hanging_knee_deg"): (VALUE,),
     ("weight_bearing_lunge", "ankle_bend_deg"): (VALUE, "trunk_deg", "knee_deg", "knees_up"),
     ("lunge_control", "knee_flexion_deg"): (VALUE, "knees_up"),
     ("toe_touch", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg"),
+    ("toe_touch", "pelvis_tilt_deg"): OWN_INTERVAL,
     ("waiters_bow_test", "trunk_inclination_deg"): (
         VALUE,
         "standing_trunk_deg",
@@ -77,7 +85,9 @@ def fitted(cases: Sequence[SeenCase], names: Sequence[str], *, by_rig: bool = Fa
     packaged: dict[str, Any] = {"add": round(line.middle, 2)}
     if own:
         widths = np.array([case.half_width for case in cases])
-        packaged["at_least"] = round(_quantile(np.where(np.abs(left) > widths, np.abs(left), 0.0)), 2)
+        given = 2.0 * widths <= load().thresholds["test_back_widest"].value
+        beyond = np.where(np.abs(left) > widths, np.abs(left), 0.0)
+        packaged["at_least"] = round(_quantile(beyond[given]), 2)
     else:
         packaged["half_width"] = round(_quantile(np.abs(left)), 1)
     packaged["by"] = {

@@ -47,9 +47,9 @@ _ACROSS, _UP = 0, 1
 class LyingLeg:
     """One leg of somebody who lies: angles from the table's line ``[time]``, and its knee bend, degrees.
 
-    Thigh, shank and the line from hip to ankle are 0 flat, 90 upright, more towards the chest. ``hip`` is the hip joint
-    ``[time, 2]``, along the table and up; lengths are in the frame's unit, and ``nearer`` is the side of the person's
-    body that is nearer to the camera.
+    Thigh, shank and the line from hip to ankle are 0 flat, 90 upright, more towards the chest. ``hip`` and ``shoulder``
+    are joints ``[time, 2]``, along the table and up; lengths are in the frame's unit, and ``nearer`` is the side of the
+    person's body that is nearer to the camera.
     """
 
     side: BodySide
@@ -58,6 +58,7 @@ class LyingLeg:
     leg_deg: FloatArray
     knee_deg: FloatArray
     hip: FloatArray
+    shoulder: FloatArray
     thigh_length: FloatArray
     nearer: BodySide
 
@@ -228,7 +229,7 @@ def lying_legs(body: Body) -> tuple[LyingLeg, LyingLeg] | None:
 
 
 def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> LyingLeg:
-    hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
+    hip, knee, ankle, shoulder = (body.joints[side][name] for name in ("hip", "knee", "ankle", "shoulder"))
     lines = (knee - hip, ankle - knee, ankle - hip)
     thigh, shank, leg = (np.degrees(np.arctan2(line @ up, line @ legs_way)) for line in lines)
     # Who lies face up with the legs to the right shows the right side.
@@ -240,6 +241,7 @@ def _leg(body: Body, side: BodySide, legs_way: FloatArray, up: FloatArray) -> Ly
         leg_deg=leg,
         knee_deg=fold_between_deg(ankle, knee, hip),
         hip=np.stack([hip @ legs_way, hip @ up], axis=-1),
+        shoulder=np.stack([shoulder @ legs_way, shoulder @ up], axis=-1),
         thigh_length=np.linalg.norm(knee - hip, axis=1),
         nearer="right" if right_is_nearer else "left",
     )

@@ -43,7 +43,8 @@ _OF_BOTH = frozenset({"bird_dog_points"})
 _BOW = ("lumbar_share", "lumbar_flexion_most_deg", "hip_flexion_deg", "trunk_inclination_deg", "knee_flexion_deg")
 _BY_THIGH = frozenset({"lumbar_share", "hip_flexion_deg", "knee_flexion_deg"})
 """Of a bow, what a thigh that was misplaced makes wrong."""
-_OF_BACK = frozenset({"lumbar_flexion_deg", "lumbar_flexion_most_deg", "pelvis_tilt_deg"})
+_PELVIS = "pelvis_tilt_deg"
+_OF_BACK = frozenset({"lumbar_flexion_deg", "lumbar_flexion_most_deg", _PELVIS})
 _BY_BACK = frozenset({"lumbar_share"})
 """What is not measured either where the lower back was not."""
 _SQUAT = ("lumbar_flexion_most_deg", "knee_flexion_deg", "trunk_inclination_deg", "heel_rise")
@@ -188,11 +189,12 @@ def _without_open_backs(values: tuple[SelfTestValue, ...]) -> tuple[SelfTestValu
     """Return values without backs whose interval is too wide to say anything, nor what is counted from them."""
     widest = load().thresholds["test_back_widest"].value
     too_open = {one.quantity for one in values if one.quantity in _OF_BACK and _width(one.measured) > widest}
-    if too_open - {"pelvis_tilt_deg"}:
+    if too_open - {_PELVIS}:
         too_open |= _BY_BACK
-    reason = not_measurable("back_too_open")
     return tuple(
-        replace(one, measured=reason) if one.quantity in too_open and isinstance(one.measured, Measurement) else one
+        replace(one, measured=not_measurable("pelvis_too_open" if one.quantity == _PELVIS else "back_too_open"))
+        if one.quantity in too_open and isinstance(one.measured, Measurement)
+        else one
         for one in values
     )
 

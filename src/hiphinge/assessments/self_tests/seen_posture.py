@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from hiphinge.assessments.self_tests.body import OTHER_SIDE, Body, BoolArray, fold_between_deg, median_of_known
-from hiphinge.assessments.self_tests.lying import lying_legs
+from hiphinge.assessments.self_tests.lying import LyingLeg, lying_legs
 from hiphinge.motion import BODY_SIDES, BodySide, FloatArray, lean_deg
 from hiphinge.motion.contour import TRUNK_SHARES, TRUNK_STATIONS
 
@@ -38,7 +38,8 @@ def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
 
     Of who lies: thigh and shank of the leg that is moved, or hangs, 0 flat, and its hip along the table and above the
     other one; the same while it rests; how far both hips have moved since they lay at first, how much further up the
-    thigh points when it is seen from there, how long the trunk is seen, and where the other leg is. Of who stands: the
+    thigh points when it is seen from there, how long the trunk is seen and how far its line rises from the table's at
+    first, and where the other leg is. Of who stands: the
     trunk then and in standing, the bend of the nearer knee, how far it is above the other one, the nearer hip ahead of
     the other; how long trunk, thigh and shank are seen, and how much longer than in standing; and the breadth of the
     outline at the seat in standing, which clothes widen.
@@ -78,6 +79,7 @@ def _of_who_lies(test_id: str, body: Body, held: BoolArray) -> dict[str, float]:
         "hip_rose": (_middle(moved.hip[:, 1], held) - lay[1]) / body.leg,
         "other_hip_along": (_middle(other.hip[:, 0], held) - other_lay[0]) / body.leg,
         "other_leg_deg": _middle(other.leg_deg, held),
+        "trunk_line_deg": _trunk_line_deg(moved, other, first),
         "trunk_length": _middle(trunk, held) / body.leg,
         "shank_deg": _middle(moved.shank_deg, held),
         "thigh_length": _middle(moved.thigh_length, held) / body.leg,
@@ -87,6 +89,16 @@ def _of_who_lies(test_id: str, body: Body, held: BoolArray) -> dict[str, float]:
         "rest_hips_along": _middle(apart[:, 0], rests),
         "rest_hips_up": _middle(apart[:, 1], rests),
     }
+
+
+def _trunk_line_deg(moved: LyingLeg, other: LyingLeg, frames: BoolArray) -> float:
+    """Return how far the line from hips to shoulders rises above the table's line, degrees.
+
+    A trunk that lies seems to rise or to fall where the camera is not level.
+    """
+    hips, shoulders = (moved.hip + other.hip) / 2, (moved.shoulder + other.shoulder) / 2
+    line = np.array([_middle((shoulders - hips)[:, axis], frames) for axis in range(2)])
+    return float(np.degrees(np.arctan2(line[1], -line[0])))
 
 
 def _of_who_stands(body: Body, held: BoolArray) -> dict[str, float]:
