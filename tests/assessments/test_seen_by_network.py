@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
-from tests.assessments.posed import FLAT, birds, hanging, held, lying, raised
+from tests.assessments.posed import FLAT, birds, front_foot, hanging, held, lying, raised
 
 from hiphinge.assessments import SelfTestValue, filmed_tests
 from hiphinge.assessments.self_tests import seen_by_network
@@ -140,6 +140,21 @@ def test_a_camera_that_is_not_level_is_seen_in_the_line_of_the_trunk_that_lies(t
         for one in (drawn, tilted)
     )
     assert abs(off - level) == pytest.approx(abs(turned_deg), abs=0.1)
+
+
+def test_a_knee_that_is_drawn_too_near_to_the_ankle_is_bent_by_how_near_the_hip_is_to_it() -> None:
+    step = record_limbs(held(front_foot(0.0), front_foot(34.0)), frame_rate_hz=20.0)
+    names, positions = step.layout.keypoints, step.positions.copy()
+    knee, ankle = (names.index(f"right_{joint}") for joint in ("knee", "ankle"))
+    deep = (step.time_s > 3.0) & (step.time_s < 5.0)
+    positions[deep, knee] += 0.2 * (positions[deep, ankle] - positions[deep, knee])
+    right, drawn = (
+        seen_posture("lunge_control", body_of(one, as_filmed=False), 4.0)
+        for one in (step, replace(step, positions=positions))
+    )
+    assert right["knee_off_reach_deg"] == pytest.approx(0.0, abs=1.0)
+    assert abs(drawn["knee_deg"] - right["knee_deg"]) > 4.0
+    assert drawn["knee_deg"] + drawn["knee_off_reach_deg"] == pytest.approx(right["knee_deg"], abs=1.5)
 
 
 def standing_posture(facing: Literal["left", "right"]) -> Mapping[str, float]:

@@ -38,8 +38,8 @@ DEPENDS_ON: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("knee_to_chest", "thigh_fold_deg"): (VALUE, "other_hip_along"),
     ("thomas", "thigh_above_table_deg"): (VALUE, "other_hip_along"),
     ("thomas", "hanging_knee_deg"): (VALUE,),
-    ("weight_bearing_lunge", "ankle_bend_deg"): ("knees_up", "knee_deg"),
-    ("lunge_control", "knee_flexion_deg"): (VALUE, "knees_up"),
+    ("weight_bearing_lunge", "ankle_bend_deg"): ("knees_up", "knee_deg", "knee_off_reach_deg"),
+    ("lunge_control", "knee_flexion_deg"): (VALUE, "knee_deg", "knee_off_reach_deg"),
     ("toe_touch", "trunk_inclination_deg"): (VALUE, "standing_trunk_deg", "standing_hips_along"),
     ("toe_touch", "pelvis_tilt_deg"): OWN_INTERVAL,
     ("waiters_bow_test", "trunk_inclination_deg"): (

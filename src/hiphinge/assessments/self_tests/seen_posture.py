@@ -40,7 +40,8 @@ def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
     other one; the same while it rests; how far both hips have moved since they lay at first, how much further up the
     thigh points when it is seen from there, how long the trunk is seen and how far its line rises from the table's at
     first, and where the other leg is. Of who stands: the
-    trunk then and in standing, the bend of the nearer knee, how far it is above the other one, the nearer hip ahead of
+    trunk then and in standing, the bend of the nearer knee, how much more it is bent by how near its hip is to its
+    ankle, how far it is above the other one, the nearer hip ahead of
     the other; how long trunk, thigh and shank are seen, and how much longer than in standing; and the breadth of the
     outline at the seat in standing, which clothes widen.
     What is not seen is left out; nothing is returned of other tests.
@@ -123,6 +124,7 @@ def _of_who_stands(body: Body, held: BoolArray) -> dict[str, float]:
     return {
         "trunk_deg": _middle(trunk_deg, held),
         "knee_deg": _middle(knee_deg, held),
+        "knee_off_reach_deg": _knee_by_reach_deg(body, nearer, held=held, stands=stands) - _middle(knee_deg, held),
         "knees_up": _middle(knees[:, 1], held),
         "hips_along": _middle(hips[:, 0], held),
         "trunk_length": _middle(trunk, held),
@@ -135,6 +137,22 @@ def _of_who_stands(body: Body, held: BoolArray) -> dict[str, float]:
         "standing_hips_along": _middle(hips[:, 0], stands),
         "standing_seat_width": _middle(_seat_width(body), stands) / body.leg,
     }
+
+
+def _knee_by_reach_deg(body: Body, side: BodySide, *, held: BoolArray, stands: BoolArray) -> float:
+    """Return how far a knee is bent, degrees, by how near the hip is to the ankle.
+
+    Thigh and shank are taken to be as long as in standing: of a deep step a network draws the knee where one of both is
+    too short.
+    """
+    hip, knee, ankle = (body.joints[side][name] for name in ("hip", "knee", "ankle"))
+    thigh, shank = (
+        _middle(np.linalg.norm(upper - lower, axis=1), stands) for upper, lower in ((hip, knee), (knee, ankle))
+    )
+    reach = _middle(np.linalg.norm(hip - ankle, axis=1), held)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cosine = (reach**2 - thigh**2 - shank**2) / (2.0 * thigh * shank)
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
 
 
 def _seat_width(body: Body) -> FloatArray:
