@@ -115,3 +115,17 @@ def test_other_sizes_are_found_too(radius: float) -> None:
     follower = PlateFollower(BLAZEPOSE_33)
     found = np.array([follower.follow(frame(215, y, radius=radius), pose(y)) for y in np.linspace(320, 400, 30)])
     np.testing.assert_allclose(found[8:, 3], 2 * radius + 1, atol=1.0)
+
+
+def test_a_plate_is_found_before_a_wall_whose_edges_are_stronger() -> None:
+    """The room has a wall of glass blocks, and the plate is hardly darker than the floor."""
+    follower = PlateFollower(BLAZEPOSE_33)
+    places = np.linspace(400, 330, 30)
+    found = []
+    for y in places:
+        image = np.full((HEIGHT, WIDTH, 3), 150, dtype=np.uint8)
+        rows, columns = np.indices(image.shape[:2])
+        image[(rows < 310) & ((rows // 16 + columns // 16) % 2 == 0)] = 255
+        cv2.circle(image, (215 * 16, round(y * 16)), round(RADIUS * 16), (120, 120, 120), -1, cv2.LINE_AA, 4)
+        found.append(follower.follow(image, pose(y)))
+    np.testing.assert_allclose(np.array(found)[15:, 1], places[15:] + 0.5, atol=1.0)

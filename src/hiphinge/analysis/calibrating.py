@@ -181,8 +181,8 @@ def _reference_of(side: SideMotion, *, name: str) -> StandingReference:
     kind, frames = events.still.kind, events.still.frames
     if kind == "none":
         raise _refusal(name, "no_standing")
-    known, side = without_lost_knees(events.angles, side)
     posture = None if side.contour is None else reference_posture_of(contour_features_of(side), frames)
+    known, side = without_lost_knees(events.angles, side)
     if side.contour is not None and posture is None:
         raise _refusal(name, "back_hidden")
     angles = median_in_standing(known | {"head_angle_deg": head_angle_deg(side)}, frames)

@@ -203,6 +203,7 @@ def measure_frames(
     """
     events = events or movement_events_of(side, from_floor=from_floor, corrections=corrections)
     spans, still = events.spans, events.still
+    placed = side  # the back is measured with knees where they were placed, lost or not
     known, side = without_lost_knees(events.angles, side)
     angles = correct_limb_angles(side, known, standing=still.frames & still.legs)
     positions = _positions(side, coefficients)
@@ -212,7 +213,7 @@ def measure_frames(
     if not still.legs:
         standing = {name: value for name, value in standing.items() if name in _WITHOUT_LEGS}
     standing |= {} if reference is None else dict(reference.angles)
-    back, dowel = fit_dowel(side, _back(side, still, thigh_lean_deg(angles), reference), standing=still.frames)
+    back, dowel = fit_dowel(side, _back(placed, still, thigh_lean_deg(angles), reference), standing=still.frames)
     hollow = {} if back.hollow_deg is None else {BACK_HOLLOW: back.hollow_deg}
     standing |= median_in_standing(hollow, still.frames)
     reported = _standing(side.time_s, still, standing, reference)

@@ -32,8 +32,10 @@ WINDOW_PX: Final = 150
 """Size of the search's image."""
 SEARCH_EVERY: Final = (3, 12)
 """While nothing is followed, so many frames are between two searches: at first, and after many in vain."""
-EDGE_SHARE: Final = 0.15
-"""Share of the search's pixels that are taken for edges."""
+EDGES: Final = ((0.15, 1), (0.3, 2))
+"""Share of the pixels that are edges in a search, and for every how many radii each votes: the first search takes both,
+later ones the second. With the first alone, a dark plate before a bright wall was not found in a real video: all edges
+were the wall's."""
 MIN_GRADIENT: Final = 16.0
 """Least gradient of an edge, as Sobel's operator gives it."""
 ALIGNED: Final = 0.94
@@ -203,7 +205,9 @@ class PlateFollower:
         """Return the best plate at the hands, every third time at the shoulders, or None."""
         self._searches += 1
         places, scale = place
-        circles = _circles(image, places[int(self._searches % 3 == 0)], scale)
+        place_of = places[int(self._searches % 3 == 0)]
+        edges = EDGES if self._searches == 1 else EDGES[1:]
+        circles = np.concatenate([_circles(image, place_of, scale, edges=one) for one in edges])
         some = [fit for fit in fitted(image, circles, MIN_SUPPORT[0]) if _in_reach(fit, place) and not self._rests(fit)]
         return max(some, key=lambda fit: fit[4] * fit[3]) if some else None
 
@@ -227,8 +231,8 @@ def _alike(fit: FloatArray, size: FloatArray) -> bool:
     return bool(np.abs(np.log(fit[2:4] / size)).max() < SAME_SIZE)
 
 
-def _circles(image: "Image", place: FloatArray, scale: float) -> FloatArray:
-    """Return circles about a place that may be a plate, ``[candidate, 4]``: centre and radii in pixels."""
+def _circles(image: "Image", place: FloatArray, scale: float, *, edges: tuple[float, int]) -> FloatArray:
+    """Return circles about a place that may be a plate, ``[candidate, 4]``: centre and radii in pixels; see `EDGES`."""
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
     half = (REACH_M + RADII_M[1]) * scale
@@ -242,11 +246,13 @@ def _circles(image: "Image", place: FloatArray, scale: float) -> FloatArray:
     small = cv2.GaussianBlur(cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (3, 3), 0)
     across, down = (np.asarray(cv2.Sobel(small, cv2.CV_32F, *order), np.float32) for order in ((1, 0), (0, 1)))
     radii = np.arange(RADII_M[0] * scale * shrink, RADII_M[1] * scale * shrink + 1)
-    found = _voted(across, down, radii)
+    found = _voted(across, down, radii, edges=edges)
     return np.column_stack([found[:, :2] / shrink + low, found[:, 2] / shrink, found[:, 2] / shrink])
 
 
-def _voted(across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatArray) -> FloatArray:
+def _voted(
+    across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatArray, *, edges: tuple[float, int]
+) -> FloatArray:
     """Return the circles ``[candidate, 3]`` that most edges point to: every edge votes for centres along its gradient.
 
     Parameters
@@ -255,17 +261,20 @@ def _voted(across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatA
         ``[row, column, colour]`` gradients; of each pixel the colour with the strongest counts.
     radii
         Radii to vote for, pixels.
+    edges
+        Share of the pixels that are edges, and for every how many radii each votes.
     """
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
+    share, every = edges
     size = np.hypot(across, down)
     colour = size.argmax(axis=2)[..., None]
     size, across, down = (np.take_along_axis(one, colour, 2)[..., 0] for one in (size, across, down))
-    rows, columns = np.nonzero(size > max(float(np.percentile(size, 100 * (1 - EDGE_SHARE))), MIN_GRADIENT))
+    rows, columns = np.nonzero(size > max(float(np.percentile(size, 100 * (1 - share))), MIN_GRADIENT))
     if not len(rows):
         return np.empty((0, 3))
     way = np.stack([across, down])[:, rows, columns] / size[rows, columns]
-    both = np.concatenate([radii, -radii]).astype(np.float32)
+    both = np.concatenate([radii[::every], -radii[::every]]).astype(np.float32)
     x, y = (
         np.rint(at[:, None] + along[:, None] * both).astype(np.int32)
         for at, along in zip((columns.astype(np.float32), rows.astype(np.float32)), way, strict=True)

@@ -98,7 +98,7 @@ class BackWatch:
         motion = frames.motion(start)
         if len(motion) < 2 * MIN_FRAMES:
             return []
-        side = clean(motion, like=self._side).without_lost_knees()
+        side = clean(motion, like=self._side)
         back = estimate_back(
             side,
             standing=np.zeros(len(side), dtype=bool),

@@ -27,7 +27,7 @@ AFFORDED = 3
 measured anew, from all standing that it shows."""
 GROWS = 2
 """In a longer window, the reference posture is taken anew where there is so many times as much standing."""
-_SIDE_ARRAYS = ("time_s", "near", "far", "quality", "contour", "plate")
+_SIDE_ARRAYS = ("time_s", "near", "far", "quality", "contour", "plate", "knee_lost")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,8 +70,7 @@ class WindowMeasuring:
         motion = frames.motion(start)
         side = clean(motion, like=like)
         events = movement_events_of(side, from_floor=self._from_floor)
-        known = side.without_lost_knees()
-        return Look(start=max(start, frames.first), motion=motion, side=known, events=events)
+        return Look(start=max(start, frames.first), motion=motion, side=side, events=events)
 
     def measure(self, look: Look, *, anew: bool = False) -> FrameMeasurements:
         """Return the quantities of every frame of the window; ``anew`` measures all of them again."""
@@ -164,11 +163,18 @@ def _rows(side: SideMotion, frames: NDArray[np.intp]) -> SideMotion:
 
 def _joined(one: SideMotion, other: SideMotion) -> SideMotion:
     """Return the frames of both, in the view and the scale of the other."""
+    if (one.knee_lost is None) != (other.knee_lost is None):
+        one, other = _with_known_knees(one), _with_known_knees(other)
     pairs = {name: (getattr(one, name), getattr(other, name)) for name in _SIDE_ARRAYS}
     both: dict[str, Any] = {
         n: None if a is None or b is None else np.concatenate([a, b]) for n, (a, b) in pairs.items()
     }
     return replace(other, **both)
+
+
+def _with_known_knees(side: SideMotion) -> SideMotion:
+    """Return the same, with every knee known where it is not said which are lost."""
+    return side if side.knee_lost is not None else replace(side, knee_lost=np.zeros(len(side), dtype=bool))
 
 
 def _parted(side: SideMotion, gaps: NDArray[np.intp]) -> SideMotion:
@@ -206,4 +212,6 @@ def _with_arrays(tracks: FrameMeasurements, look: Look, arrays: dict[str, FloatA
         high=of("high"),
         leg_length=look.side.leg_length,
     )
-    return replace(tracks, side=look.side, series=series, dowel=replace(tracks.dowel, **of("dowel")))
+    return replace(
+        tracks, side=look.side.without_lost_knees(), series=series, dowel=replace(tracks.dowel, **of("dowel"))
+    )
