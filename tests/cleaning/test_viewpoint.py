@@ -244,3 +244,11 @@ def test_a_body_drawn_from_behind_whose_feet_are_seen_from_the_side_is_seen_from
         positions[:, toe, 0] = positions[:, heel, 0] + 1.6 * (positions[:, toe, 0] - positions[:, heel, 0])
     view = estimate_viewpoint(replace(motion, positions=positions)).view
     assert (view.label, view.usable, view.turned) == ("side", True, False)
+
+
+def test_beside_a_plate_the_yaw_is_that_of_the_lines_across_the_body() -> None:
+    motion = recorded(yaw_deg=-15)
+    seen = replace(motion, plate=np.tile([300.0, 400.0, 100.0, 100.0, 0.8], (len(motion), 1)))
+    by_lines_deg = yaw_by_lines(seen, "right")
+    assert estimate_viewpoint(seen).view.signed_yaw_deg == pytest.approx(by_lines_deg)
+    assert estimate_viewpoint(motion).view.signed_yaw_deg != pytest.approx(by_lines_deg, abs=0.1)

@@ -47,6 +47,14 @@ def test_a_rise_that_was_not_followed_throughout_is_none() -> None:
     assert rise_of(TIME_S, height, np.zeros_like(TIME_S), from_s=0.5, to_s=3.0) is None
 
 
+def test_a_rise_that_is_lost_before_its_top_is_none_unless_it_had_come_to_rest() -> None:
+    for lost_s, is_known in ((1.7, False), (2.05, True)):
+        height = up(1.0, 1.0)
+        height[lost_s < TIME_S] = np.nan
+        found = rise_of(TIME_S, height, np.zeros_like(TIME_S), from_s=0.5, to_s=3.0)
+        assert (found is not None) == is_known
+
+
 def test_a_rise_whose_lowest_place_may_be_hidden_is_none() -> None:
     height = up(1.0, 1.0)
     height[TIME_S < 1.3] = np.nan

@@ -11,6 +11,8 @@ from hiphinge.signals import derivative
 __all__ = ["Rise", "rise_of"]
 
 _MIN_FRAMES = 5
+_STILL_RISES = 0.1
+"""A bar that is lost while it rises faster than this share of its peak has not come to its top."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,8 @@ def rise_of(time_s: FloatArray, up_m: FloatArray, ahead_m: FloatArray, *, from_s
     if len(frames) < _MIN_FRAMES:
         return None
     frames = frames[: int(np.nanargmax(up_m[frames])) + 1] if np.isfinite(up_m[frames]).any() else frames[:0]
+    after = int(frames[-1]) + 1 if len(frames) else len(up_m)
+    lost = after < len(up_m) and time_s[after] <= to_s and not np.isfinite(up_m[after])
     known = np.isfinite(up_m[frames])
     if len(frames) < _MIN_FRAMES or not known.any():
         return None
@@ -78,6 +82,8 @@ def rise_of(time_s: FloatArray, up_m: FloatArray, ahead_m: FloatArray, *, from_s
     ends = begins + int(np.flatnonzero(up[begins:] >= high)[0])
     start_s, end_s = _crossing(at, up, begins, low), _crossing(at, up, ends - 1, high)
     velocity = derivative(up, at)
+    if lost and velocity[-1] > _STILL_RISES * velocity.max():
+        return None  # it went on while it was not followed
     ahead = ahead_m[frames]
     return Rise(
         start_s=start_s,
