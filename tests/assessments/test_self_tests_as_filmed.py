@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.assessments.posed import (
+    FOURS,
     PRONE,
     birds,
     front_foot,
@@ -212,6 +213,20 @@ def test_a_hand_that_is_not_seen_may_be_up_and_one_that_is_seen_on_the_floor_is_
             assert hold.value == pytest.approx(6.3, abs=0.5)
         else:
             assert not_measured(hold) == "no_limb_lifted"
+
+
+def test_hands_that_are_still_on_their_way_to_the_floor_at_first_are_no_rest() -> None:
+    low = replace(FOURS, left_arm=130.0, left_forearm=130.0, right_arm=130.0, right_forearm=130.0)
+    reaching = replace(FOURS, left_thigh=268.0, left_shank=268.0, right_arm=125.0, right_forearm=125.0)
+    keys = way((0.0, FOURS), (2.0, FOURS), (3.0, reaching), (8.6, reaching), (9.6, FOURS), (12.0, FOURS))
+    drawn, early = (
+        measure_self_test("bird_dog_test", record_limbs(some, frame_rate_hz=20.0))
+        for some in (keys, [*way((0.0, low), (0.5, low), (0.9, FOURS)), *keys[1:]])
+    )
+    exact, found = (one.value("hold_s", "left") for one in (drawn, early))
+    assert isinstance(exact, Measurement)
+    assert isinstance(found, Measurement)
+    assert found.value == pytest.approx(exact.value, abs=0.11)
 
 
 def test_a_far_leg_that_is_drawn_above_the_floor_on_all_fours_does_not_hide_the_back() -> None:

@@ -39,8 +39,9 @@ _OF_HINGE = 0.8
 halfway along."""
 _SUPPORTED = 0.7
 """With a hand clearly up, a leg is up from this share of what it otherwise takes: a network draws some of them low."""
-_RESTS_S = 0.6
-"""Where a hand or foot is on all fours is the median over so much at first, where that is not up."""
+_RESTS_S, _RESTS_PERCENTILE = 0.6, 25.0
+"""Where a hand or foot is on all fours is the median over so much at first, where that is not up; not above this
+percentile of the whole video, whose first frames may show the way down to the floor."""
 _UNSEEN = {"back_line_change_deg": "outline_not_seen", "trunk_tilt_change_deg": "low_confidence"}
 _LEG, _ARM = ("ankle", "hip"), ("wrist", "shoulder")
 
@@ -187,7 +188,9 @@ def _lifts(body: Body) -> _Lifts:
 
 def _from_rest(share: FloatArray, time_s: FloatArray, *, most: float) -> FloatArray:
     """Return how high a hand or foot is ``[time]`` from where it was at first; as it is where that is no rest."""
-    rest = median_of_known(share[time_s <= time_s[0] + _RESTS_S])
+    known = share[np.isfinite(share)]
+    at_first = median_of_known(share[time_s <= time_s[0] + _RESTS_S])
+    rest = min(at_first, float(np.percentile(known, _RESTS_PERCENTILE))) if len(known) else at_first
     return (share - rest) / (1.0 - rest) if 0.0 < rest < most else share
 
 
