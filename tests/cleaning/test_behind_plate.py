@@ -7,7 +7,7 @@ from tests.cleaning.lifter import ANKLE, FPS, HIP, KNEE, LEG, deadlifts
 
 from hiphinge.cleaning.behind_plate import HIDEABLE, placed_behind_plate
 from hiphinge.cleaning.plate_in_hands import has_usual_width
-from hiphinge.motion import SIDE_JOINTS, FloatArray
+from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 
 RADIUS = 0.3 * LEG
 SHOULDER = SIDE_JOINTS.index("shoulder")
@@ -165,6 +165,25 @@ def test_a_hip_that_is_drawn_too_low_at_the_plate_goes_where_hips_go_by_the_shou
     assert placed is not None
     as_drawn = np.linalg.norm(placed[0][:, HIP] - true[bent, HIP], axis=1) / LEG
     assert np.sqrt(np.mean(as_drawn**2)) > 0.6 * np.hypot(0.15, 0.2)
+
+
+def test_nobody_who_leans_on_the_way_down_is_taken_to_stand() -> None:
+    """Where a video begins on the way down, nothing says from where the hip goes, as where nobody stands in it."""
+    _, true, plate = _deadlifts()
+    lean = lean_deg(true[:, SHOULDER] - true[:, HIP])
+    bent = np.flatnonzero(lean > 25.0)
+    hips = []
+    for nearest_deg in (17.0, 24.0, 5.0):
+        frames = np.append(np.full(20, np.argmin(np.abs(lean - nearest_deg))), bent)
+        high = plate[frames] + np.array([0.0, 0.1 * LEG, 0.0, 0.0, 0.0])
+        high[:20, 1] -= 0.5 * LEG
+        time_s = np.arange(len(frames)) / FPS
+        placed = placed_behind_plate(true[frames], high, time_s, hands=high[:, :2], leg_length=LEG)
+        assert placed is not None
+        hips.append(placed[0][20:, HIP])
+    leaning, bending, standing = hips
+    np.testing.assert_array_equal(leaning, bending)
+    assert np.abs(leaning - standing).max() > 0.02 * LEG
 
 
 def test_a_thigh_that_is_too_short_for_the_leg_leaves_the_knee_unknown() -> None:

@@ -265,11 +265,14 @@ def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
 def _as_hips_go(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
     """Return the hip, the nearer to the plate the more where hips go while a shoulder goes where it is seen.
 
-    It is as it was where nobody is seen standing, and with the bar on the back.
+    It is as it was where nobody is seen standing, and with the bar on the back. Whoever leans where they are nearest to
+    standing is on the way down.
     """
     shoulder, hip = near[:, _INDEX["shoulder"]], near[:, _INDEX["hip"]]
     standing = _stands(near)
     if standing.sum() < _MIN_FRAMES or _is_on_back(shoulder, disc, leg):
+        return hip
+    if np.median(lean_deg(shoulder - hip)[standing]) > STANDING_LEAN_DEG:
         return hip
     forward, up = ((shoulder - np.median(shoulder[standing], axis=0)) / leg).T
     gone = np.column_stack([forward, up, forward * up, up**2]) @ np.array(HIP_BY_SHOULDER)
