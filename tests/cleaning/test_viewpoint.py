@@ -252,3 +252,13 @@ def test_beside_a_plate_the_yaw_is_that_of_the_lines_across_the_body() -> None:
     by_lines_deg = yaw_by_lines(seen, "right")
     assert estimate_viewpoint(seen).view.signed_yaw_deg == pytest.approx(by_lines_deg)
     assert estimate_viewpoint(motion).view.signed_yaw_deg != pytest.approx(by_lines_deg, abs=0.1)
+
+
+def test_nobody_is_turned_whose_chest_points_to_the_camera_and_whose_nose_does_not() -> None:
+    motion = recorded(yaw_deg=50)
+    assert motion.world_m is not None
+    world_m, ears = motion.world_m.copy(), [motion.layout.keypoints.index(f"{side}_ear") for side in ("left", "right")]
+    world_m[:, motion.layout.keypoints.index("nose"), 2] = world_m[:, ears, 2].mean(axis=1) + 0.06
+    assert estimate_viewpoint(motion).view.turned
+    view = estimate_viewpoint(replace(motion, world_m=world_m)).view
+    assert (view.usable, view.turned) == (False, False)

@@ -117,6 +117,8 @@ def _at_an_angle(motion: Motion, facing: Facing, view: View, near: Side) -> View
         if body is None or by_lines_deg is None or abs(by_lines_deg) > LINES_LIMIT_DEG:
             continue
         yaw_deg = measured_yaw(body, by_lines_deg)
+        if yaw_deg > SURELY_TURNED_DEG and _nose_ahead_m(motion) < 0.0:
+            continue  # a body whose chest and nose point apart is none
         if -AWAY_LIMIT_DEG <= yaw_deg <= TURNED_LIMIT_DEG:
             from_side = -SIDE_LIMIT_DEG < yaw_deg < 0  # of a body that a bar hides, the lines across may say otherwise
             turned = View(
@@ -211,12 +213,17 @@ def _shows_plate(motion: Motion) -> bool:
 
 def _looks_away(motion: Motion) -> bool:
     """Tell whether the head of an estimator's body does not face the camera, whatever the lines across it say."""
+    return _nose_ahead_m(motion) < NOSE_AHEAD_M
+
+
+def _nose_ahead_m(motion: Motion) -> float:
+    """Return how much nearer to the camera the nose is than the ears, metres; NaN where no body says it."""
     nose, left, right = (motion.layout.index(name) for name in ("nose", "left_ear", "right_ear"))
     if motion.world_m is None or nose is None or left is None or right is None:
-        return False
+        return float("nan")
     depth = motion.world_m[..., 2]
     ahead_m = (depth[:, left] + depth[:, right]) / 2 - depth[:, nose]
-    return bool(np.median(ahead_m[np.isfinite(ahead_m)]) < NOSE_AHEAD_M) if np.isfinite(ahead_m).any() else False
+    return float(np.median(ahead_m[np.isfinite(ahead_m)])) if np.isfinite(ahead_m).any() else float("nan")
 
 
 def _yaw_of_legs(motion: Motion, ahead: FloatArray) -> float | None:
