@@ -39,7 +39,7 @@ def said(analysis: Analysis, *repetitions: Repetition) -> str:
         (33.0, 5.0, "That is within what trained lifters show in the deadlift (20 to 46°)."),
         (33.0, 14.0, "That is probably within"),
         (2.0, 5.0, "That is less than"),
-        (12.0, 9.0, "That is probably less than what trained lifters show in the deadlift (20 to 46°; 93 % likely)."),
+        (12.0, 9.0, "That is probably less than what trained lifters show in the deadlift (20 to 46°; 90 % likely)."),
         (64.0, 5.0, "That is more than"),
         (54.0, 14.0, "That is probably more than"),
         (43.0, 5.0, "That is near the upper end of"),

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.findings import ExerciseGuess, NotMeasurable, Pattern, compare_back
+from hiphinge.measures import hidden_by_view
 from hiphinge.motion import Interval
 from hiphinge.reports import build_report, notebook_html, paragraph, repetition_table, terminal_text
 from hiphinge.reports.text import clock, is_informative, listed, spelled, spoken, stature, with_interval
@@ -285,6 +286,21 @@ def test_what_to_film_next_is_said_once(five_hinges: Analysis) -> None:
     summary = paragraph(again)
     assert summary.text.count(hidden.do) == 1
     assert f"{five_hinges.advice.cue} Film a set of five." in summary.next
+
+
+def test_the_phone_is_to_be_turned_once(five_hinges: Analysis) -> None:
+    """The words on the back say by how much; the advice asks for the same without it."""
+    assert five_hinges.advice is not None
+    gap = hidden_by_view(45.0)
+    turned = tuple(
+        replace(r, measurements={**r.measurements, "lumbar_flexion_deg": gap}, back=None)
+        for r in five_hinges.repetitions
+    )
+    advice = replace(five_hinges.advice, next=f"Do five. {load().reasons[gap.id].do}")
+    summary = paragraph(replace(five_hinges, repetitions=turned, advice=advice))
+    assert gap.do in summary.back
+    assert "Do five." in summary.next
+    assert "Turn the phone" not in summary.next
 
 
 def unclear(repetition: Repetition) -> Repetition:

@@ -13,7 +13,7 @@ __all__ = ["BackAtDeepest", "back_at_deepest"]
 
 MEASURED_FROM_SHARE = 0.7
 """The back has to be measured somewhere from this share of the repetition's largest lean on."""
-MIN_LEAN_DEG = 30.0
+MIN_LEAN_DEG = 20.0
 ABOUT_DEEPEST_DEG = 5.0
 _LEAN, _LUMBAR = "trunk_inclination_deg", "lumbar_flexion_deg"
 

@@ -324,9 +324,11 @@ def _film_next(advice: Advice | None) -> str:
 
 
 def _said_to_do(analysis: Analysis, back: str) -> frozenset[str]:
-    """Return what the words on the back ask to do already."""
+    """Return what the words on the back ask to do already, and what the same reason asks for without the degrees."""
     gaps = (r.measurements.get("lumbar_flexion_deg") for r in analysis.counted)
-    return frozenset(gap.do for gap in gaps if isinstance(gap, NotMeasurable) and gap.do in back)
+    asked = [gap for gap in gaps if isinstance(gap, NotMeasurable) and gap.do in back]
+    usual = [reason.do for gap in asked if (reason := load().reasons.get(gap.id)) is not None]
+    return frozenset([*usual, *(gap.do for gap in asked)])
 
 
 def _next(advice: Advice | None, *, said: frozenset[str]) -> str:
