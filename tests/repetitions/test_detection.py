@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hiphinge.motion import FloatArray
 from hiphinge.repetitions import Span, detect_repetitions, fold_deg
+from hiphinge.repetitions.detection import MOST_LEAN_BACK_DEG
 
 NAN = float("nan")
 DOWN, UP = (1.5, 80.0), (1.5, 0.0)
@@ -247,6 +248,15 @@ def test_spans_are_in_order_and_do_not_overlap(seed: int) -> None:
 def test_the_fold_is_trunk_and_half_of_the_thigh() -> None:
     fold = fold_deg(np.array([10.0, 60.0, 40.0]), np.array([0.0, 20.0, -30.0]))
     assert fold == pytest.approx([10.0, 70.0, 40.0])  # a thigh that leans forward folds nothing
+
+
+def test_a_lean_far_back_of_a_misplaced_hip_is_no_part_of_a_movement() -> None:
+    time_s, trunk = drawn(still(1), (0.5, -40.0), (0.7, 0.0), still(1.5), DOWN, UP, still(1))
+    fold = fold_deg(trunk, np.zeros_like(trunk))
+    assert fold.min() == -MOST_LEAN_BACK_DEG
+    (only,) = detect_repetitions(time_s, fold, trunk)
+    assert only.depth_deg == pytest.approx(DOWN[1] + MOST_LEAN_BACK_DEG, abs=1.0)
+    assert np.array_equal(fold_deg(np.array([-5.0, 30.0]), np.zeros(2)), [-5.0, 30.0])
 
 
 def test_the_fold_without_a_thigh_is_the_trunks() -> None:

@@ -27,6 +27,9 @@ __all__ = [
 
 THIGH_WEIGHT = 0.5
 """Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
+MOST_LEAN_BACK_DEG = 10.0
+"""A trunk that leans back further counts as one that leans back so far: a hip that is misplaced behind a plate while
+somebody walks makes such a lean, and would make one long movement of the walk and what follows."""
 MIN_DEPTH_DEG = 18.0
 """Folds smaller than this are postural sway, not movement."""
 MIN_DEPTH_SHARE = 0.3
@@ -66,7 +69,8 @@ def fold_deg(trunk_deg: FloatArray, thigh_back_deg: FloatArray) -> FloatArray:
     value.
     """
     thigh = np.clip(_bridged(thigh_back_deg), 0.0, 120.0)
-    fold = trunk_deg + THIGH_WEIGHT * np.where(np.isfinite(thigh), thigh, 0.0)
+    trunk = np.maximum(trunk_deg, -MOST_LEAN_BACK_DEG)
+    fold = trunk + THIGH_WEIGHT * np.where(np.isfinite(thigh), thigh, 0.0)
     return _bridged(fold)
 
 
