@@ -22,3 +22,10 @@ def test_an_elbow_behind_a_plate_has_no_angle() -> None:
     np.testing.assert_array_equal(hidden[ELBOW][:half], open_[ELBOW][:half])
     np.testing.assert_array_equal(hidden[ELBOW][-10:], open_[ELBOW][-10:])
     np.testing.assert_array_equal(hidden[ARM], open_[ARM])
+
+
+def test_a_ball_behind_the_lifter_hides_no_elbow() -> None:
+    side = clean(record_video(Plan()).motion)
+    lowest = side.joint("elbow")[np.nanargmin(side.joint("elbow")[:, 1])]
+    ball = np.broadcast_to([*lowest, 60.0, 60.0, 1.0], (len(side), 5))
+    np.testing.assert_array_equal(feet_and_arms(replace(side, plate=ball))[ELBOW], feet_and_arms(side)[ELBOW])

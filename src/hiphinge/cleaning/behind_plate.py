@@ -55,8 +55,9 @@ disappears, on its line, but too near to the hip."""
 SEEN_SHIN_SD_DEG = 1.0
 """Standard deviation of the shin's lean where a part of it is seen under the plate."""
 USUAL_SHIN_DEG, BENT_SHIN_DEG, USUAL_SHIN_SD_DEG = 4.0, 30.0, 7.5
-"""How a shin leans in a bend of which nothing is seen: over a straight leg, and what is added by the share by which the
-hip is nearer to the ankle than over a straight leg; regression on 74 rendered lifters, which leaves 5 degrees."""
+"""How a shin leans of which nothing is seen: over a straight leg, and what is added by the share by which the hip is
+nearer to the ankle than over a straight leg; regression on 74 rendered lifters. The standard deviation is set
+on 110 rendered lifters, looked at."""
 HIDDEN_HIP_SD = 0.2
 """The same of the distance to a hip that is hidden itself."""
 SMOOTHNESS = 0.1
@@ -73,9 +74,9 @@ Regression on 51 rendered people without plates (2 % of leg length left; a hidde
 HIP_LOW = 0.04
 """So much lower than one that is seen does a network place a hidden hip, leg lengths."""
 HIP_BENT, HIP_BAND, FAR_BENT_DEG = (-0.03, 0.075), 1.2, 15.0
-"""In a bend the network draws a hip at the plate's edge so much too far forward and too low, leg lengths (0.04 to 0.11
-too low in rendered lifters): from the second, a share of the plate's radius, outside the edge on, and all of it in a
-trunk that leans by so much more than `BENT_LEAN_DEG`."""
+"""In a bend the network draws a hip at the plate's edge so much too far forward and too low, leg lengths: from the
+second, a share of the plate's radius, outside the edge on, and all of it in a trunk that leans by so much more than
+`BENT_LEAN_DEG`."""
 HIP_BY_SHOULDER = ((0.05, -0.02), (0.9, 0.42), (-0.52, -1.39), (0.51, -0.41))
 """Where a hip goes from standing, leg lengths forward and up, by where the shoulder goes: so much for each length that
 it goes forward and up, for the product of both, and for the square of the latter. Regression on 98 rendered lifters
@@ -83,6 +84,9 @@ with plates in the hands; in those left out of it, the hip is 3 % of a leg's len
 USUAL_FROM, USUAL_SHARE = -1.6, 0.8
 """From the first, in the plate's radii outside its edge, hips are moved to there, at the edge by the second, a share:
 the network draws a hip at a plate's edge so much too low that the trunk leans 6 to 10 degrees less."""
+DRAGGED, DRAGGED_DEPTH = (0.2, 0.3), 0.35
+"""A leg whose ankle is drawn so far from where it stands, leg lengths, is dragged out of the plate with its knee, which
+is doubted as one so deep behind the plate, wherever it is drawn."""
 STANDING_LEAN_DEG = 14.0
 LARGEST_SHIFT = 0.15
 _ROUNDS, _MIN_FRAMES = 6, 5
@@ -121,7 +125,7 @@ def placed_behind_plate(
     Notes
     -----
     In 110 rendered lifters with plates in the hands, looked at, from the side, the middle error of the knee (root mean
-    square from standing) is 4.0 degrees, the shin's 1.9 and the trunk's 2.6. A shin that leans unusually and is hidden
+    square from standing) is 4.1 degrees, the shin's 1.8 and the trunk's 2.6. A shin that leans unusually and is hidden
     is drawn towards the usual, and so is a hip at the plate's edge.
     """
     if plate is None or not np.isfinite(leg_length) or not len(near):
@@ -138,7 +142,8 @@ def placed_behind_plate(
     out[:, _INDEX["hip"]] = hip
     shin = _seen_shin(out, place, disc, contour, leg_length)
     out[:, _INDEX["ankle"]] = np.where(np.isfinite(shin)[:, None], place, ankle)
-    knee, doubt = _hidden_knee(out, disc, time_s, leg_length, shin)
+    dragged = _dragged(near[:, _INDEX["ankle"]], place, leg_length)
+    knee, doubt = _hidden_knee(out, disc, time_s, leg_length, shin, dragged)
     out[:, _INDEX["knee"]] = knee
     hidden = np.stack([depth_behind(hip, disc) > 0, doubt > 0, ankle_hidden], axis=1)
     doubted = np.asarray(hidden.any(axis=1))
@@ -215,6 +220,12 @@ def _planted_ankle(
     return np.where(hidden[:, None], place, ankle), place, hidden
 
 
+def _dragged(ankle: FloatArray, place: FloatArray, leg: float) -> FloatArray:
+    """Return how surely a leg is dragged out of the plate ``[time]``, 0 to 1, by how far its ankle is drawn away."""
+    away = np.nan_to_num(np.linalg.norm(ankle - place, axis=1)) / leg
+    return np.asarray(np.clip((away - DRAGGED[0]) / (DRAGGED[1] - DRAGGED[0]), 0.0, 1.0))
+
+
 def _seen_shin(
     near: FloatArray, place: FloatArray, disc: FloatArray, contour: FloatArray | None, leg: float
 ) -> FloatArray:
@@ -282,11 +293,11 @@ def _as_hips_go(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
 
 
 def _hidden_knee(
-    near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: float, shin_deg: FloatArray
+    near: FloatArray, disc: FloatArray, time_s: FloatArray, leg: float, shin_deg: FloatArray, dragged: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the knee ``[time, 2]`` and how much of it is doubted ``[time]``, 0 to 1.
 
-    ``shin_deg`` is the lean of the shin ``[time]`` where it is seen, else NaN.
+    ``shin_deg`` is the lean of the shin ``[time]`` where it is seen, else NaN; ``dragged`` as `_dragged` returns it.
     """
     hip, given, ankle = (near[:, _INDEX[name]] for name in ("hip", "knee", "ankle"))
     filled = fill_gaps(given, time_s, max_gap_s=KNEE_GAP_S)
@@ -297,7 +308,8 @@ def _hidden_knee(
         return given, _doubt(depth_behind(filled, disc))
     start = np.where(known[:, None], filled, 0.0)
     ends = np.where(known[None, :, None], ends, 0.0)
-    knee, depth = start, depth_behind(filled, disc)
+    least = np.where(dragged > 0, DRAGGED_DEPTH * dragged - KNEE_BAND * (1.0 - dragged), -np.inf)
+    knee, depth = start, np.maximum(depth_behind(filled, disc), least)
     hip_hidden = np.clip(1.0 + depth_behind(hip, disc) / KNEE_BAND, 0.0, 1.0)
     length_sd = np.stack([np.full(len(hip), SHANK_LENGTH_SD), np.hypot(THIGH_LENGTH_SD, HIDDEN_HIP_SD * hip_hidden)])
     across = _across(start - ends[1])
@@ -313,7 +325,7 @@ def _hidden_knee(
         by_length = np.where(known & (doubt > 0), (length_sd * leg) ** -2.0, 0.0)
         thigh = Line(start, across, np.maximum(weight[1] - weight[0], 0.0))
         knee = smooth_path(knee, (start, weight[0]), (thigh, shin), ends, lengths, by_length, _stiffness(time_s, leg))
-        depth = np.maximum(depth_behind(filled, disc), depth_behind(knee, disc))
+        depth = np.maximum(np.maximum(depth_behind(filled, disc), depth_behind(knee, disc)), least)
     doubt = np.where(known, _doubt(depth), 0.0)
     return np.where((doubt > 0)[:, None], knee, given), doubt
 

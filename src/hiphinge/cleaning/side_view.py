@@ -9,9 +9,10 @@ from hiphinge.anthropometry import leg_lengths
 from hiphinge.cleaning.behind_plate import placed_behind_plate
 from hiphinge.cleaning.body_in_view import BodyInView, body_in_view
 from hiphinge.cleaning.foot_places import foot_moves
+from hiphinge.cleaning.held_plate import hands_at_plate
 from hiphinge.cleaning.implausible_poses import without_implausible_poses
 from hiphinge.cleaning.joints import correct_joints
-from hiphinge.cleaning.shoulder_behind_plate import is_at_shoulder, shoulder_behind_plate
+from hiphinge.cleaning.shoulder_behind_plate import shoulder_behind_plate
 from hiphinge.cleaning.turning import turned_joints
 from hiphinge.cleaning.viewpoint import Viewpoint, estimate_viewpoint
 from hiphinge.motion import BLAZEPOSE_33, SIDE_JOINTS, CoordinateFrame, FloatArray, Motion, SideMotion
@@ -36,8 +37,6 @@ OUTLIER_WINDOW_S = 0.35
 OUTLIER_SIGMAS = 4.0
 OUTLIER_FLOOR = 0.04
 """Jumps below this share of leg length are left to the low-pass."""
-HANDS_SEEN_SHARE = 0.25
-"""Whose hands are seen in fewer frames (the program's own choice) has them behind a plate: the elbows then tell."""
 LIFTED_SHARE, BEHIND_SHARE = 0.2, 0.3
 """A foot is in the air whose ankle is higher, and further back, than the other one by these shares of leg length."""
 LIFTED_TIME, LIFTED_CONFIDENCE = 0.1, 0.5
@@ -164,7 +163,7 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
     moves = foot_moves(near, motion.time_s, leg_length=trace.leg_length)
     of_video = motion.coordinate_frame is CoordinateFrame.IMAGE_PX
     plate = _plate(motion, trace.viewpoint) if trace.seen is None else None
-    hands = _hands(near, trace.far, plate, leg=trace.leg_length)
+    hands = hands_at_plate(near, trace.far, plate, leg=trace.leg_length)
     contour = _edges(motion, trace.viewpoint) if trace.seen is None else None
     behind = placed_behind_plate(
         near, plate, motion.time_s, hands=hands, leg_length=trace.leg_length, moves=moves, contour=contour
@@ -193,23 +192,6 @@ def side_motion_of(motion: Motion, trace: SideKeypoints) -> SideMotion:
         seen_near=None if trace.seen is None else trace.seen[0],
         seen_far=None if trace.seen is None else trace.seen[1],
     )
-
-
-def _hands(near: FloatArray, far: FloatArray, plate: FloatArray | None, *, leg: float) -> FloatArray:
-    """Return the middle between the wrists ``[time, 2]``; between the elbows where a plate in the hands hides these."""
-    wrists = _middle(near, far, "wrist")
-    seen = np.isfinite(wrists[:, 0]).mean() if len(wrists) else 0.0
-    if plate is None or seen >= HANDS_SEEN_SHARE:
-        return wrists
-    return wrists if is_at_shoulder(plate, near, leg_length=leg) else _middle(near, far, "elbow")
-
-
-def _middle(near: FloatArray, far: FloatArray, joint: str) -> FloatArray:
-    """Return the middle between both sides of a joint ``[time, 2]``, or the side that is known."""
-    sides = np.stack([chain[:, SIDE_JOINTS.index(joint)] for chain in (near, far)])
-    known = np.isfinite(sides)
-    count = known.sum(axis=0)
-    return np.where(count > 0, np.where(known, sides, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
 
 
 def _edges(motion: Motion, viewpoint: Viewpoint) -> FloatArray | None:

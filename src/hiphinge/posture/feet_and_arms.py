@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hiphinge.cleaning import depth_behind, planted_position
+from hiphinge.cleaning import depth_behind, held_plate, planted_position
 from hiphinge.motion import FloatArray, SideMotion, lean_deg
 
 __all__ = ["ARM", "ELBOW", "HAND_HEIGHT", "HEEL_HEIGHT", "TOE_AWAY", "feet_and_arms"]
@@ -45,10 +45,11 @@ def feet_and_arms(side: SideMotion) -> dict[str, FloatArray]:
 
 
 def _elbow_is_hidden(side: SideMotion) -> NDArray[np.bool_]:
-    """Return where the plate is before the elbow ``[time]``."""
-    if side.plate is None:
-        return np.zeros(len(side.time_s), dtype=bool)
-    return np.asarray(depth_behind(side.joint("elbow"), side.plate) > 0)
+    """Return where a plate is before the elbow ``[time]``: one that hands hold, or that goes before the legs unheld."""
+    plate = held_plate(side)
+    if side.plate is not None and side.behind_plate is not None and not np.isfinite(plate).any():
+        plate = side.plate
+    return np.asarray(depth_behind(side.joint("elbow"), plate) > 0)
 
 
 def _between_half_turns(angle_deg: FloatArray) -> FloatArray:
