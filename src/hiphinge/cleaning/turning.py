@@ -29,8 +29,8 @@ FROM_BEHIND_DEG = -24.0
 BEHIND_DEG, BEHIND_BY_FOOT_DEG, BEHIND_BY_KNEES = -56.0, 240.0, 0.316
 """From behind, the yaw is the first, and the second for every body size by which toes are ahead of heels in the image,
 less the third of the turn of the line across the knees in the body: the least squares of 42 people rendered from
-behind, 28 to 88 degrees. Each left out, it is 5.7 degrees off; the network's, which knew few people so, was 8.4, and
-up to 15 too far with bars in the hands."""
+behind, 28 to 88 degrees. Each left out, it is 5.7 degrees off; the network's was 8.4, and up to 15 too far with bars in
+the hands."""
 LEANS = ("trunk", "thigh", "shank")
 _HANGS_FROM = {"ear": "shoulder", "elbow": "shoulder", "wrist": "shoulder", "heel": "ankle", "toe": "ankle"}
 _ENDS = {"shoulder": "hip", "hip": "knee", "knee": "ankle"}
