@@ -27,7 +27,7 @@ __all__ = [
 
 THIGH_WEIGHT = 0.5
 """Share of the thigh in the fold: a squat folds at the thigh, a hinge at the trunk; the fold shows both."""
-MOST_LEAN_BACK_DEG = 10.0
+MOST_LEAN_BACK_DEG = 15.0
 """A trunk that leans back further counts as one that leans back so far: a hip that is misplaced behind a plate while
 somebody walks makes such a lean, and would make one long movement of the walk and what follows."""
 MIN_DEPTH_DEG = 18.0
