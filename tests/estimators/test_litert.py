@@ -20,7 +20,7 @@ loaded = threading.Event()
 def other() -> None:
     global lines
     while not loaded.wait(.001):
-        os.write(2, b"somebody else\\n")
+        os.write(2, b"somebody else\\nERROR:    in a server\\n")
         lines += 1
 
 
@@ -51,4 +51,4 @@ def test_lines_of_other_threads_come_through_while_networks_load(tmp_path: Path)
     assert error.startswith("none.tflite should be a network for LiteRT")
     assert "somebody" not in error
     assert int(lines) > 0
-    assert ran.stderr.splitlines() == ["somebody else"] * int(lines) + ["the end"]
+    assert ran.stderr.splitlines() == ["somebody else", "ERROR:    in a server"] * int(lines) + ["the end"]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,8 +26,8 @@ def runtime() -> str:
     return f"ai-edge-litert {version('ai-edge-litert')}"
 
 
-_ITS_OWN = (b"INFO: ", b"WARNING: ", b"ERROR: ")
-"""How the lines begin that the runtime prints."""
+_ITS_OWN = re.compile(rb"(INFO|WARNING|ERROR): \S")
+"""How the lines begin that the runtime prints; those of a server have more spaces after the colon."""
 _one_loads = Lock()
 
 
@@ -54,9 +55,9 @@ def _stderr_captured(into: list[str]) -> Iterator[None]:
             os.close(before)
             kept.seek(0)
             lines = kept.readlines()
-            into.append(b"".join(line for line in lines if line.startswith(_ITS_OWN)).decode(errors="replace").strip())
+            into.append(b"".join(line for line in lines if _ITS_OWN.match(line)).decode(errors="replace").strip())
             for line in lines:
-                if not line.startswith(_ITS_OWN):
+                if not _ITS_OWN.match(line):
                     os.write(stream, line)
 
 
