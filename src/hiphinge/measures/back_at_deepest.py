@@ -14,6 +14,7 @@ __all__ = ["BackAtDeepest", "back_at_deepest"]
 MEASURED_FROM_SHARE = 0.7
 """The back has to be measured somewhere from this share of the repetition's largest lean on."""
 MIN_LEAN_DEG = 20.0
+"""A trunk that leans less is hardly bent, and its back says nothing of a stoop (the program's own choice)."""
 ABOUT_DEEPEST_DEG = 5.0
 _LEAN, _LUMBAR = "trunk_inclination_deg", "lumbar_flexion_deg"
 

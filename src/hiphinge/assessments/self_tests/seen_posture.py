@@ -39,9 +39,8 @@ def seen_posture(test_id: str, body: Body, at_s: float) -> Mapping[str, float]:
     Of who lies: thigh and shank of the leg that is moved, or hangs, 0 flat, and its hip along the table and above the
     other one; the same while it rests; how far both hips have moved since they lay at first, how much further up the
     thigh points when it is seen from there, how long the trunk is seen and how far its line rises from the table's at
-    first, and where the other leg is. Of who stands: the
-    trunk then and in standing, the bend of the nearer knee, how much more it is bent by how near its hip is to its
-    ankle, how far it is above the other one, the nearer hip ahead of
+    first, and where the other leg is. Of who stands: the trunk then and in standing, the bend of the nearer knee, how
+    much more it is bent by how near its hip is to its ankle, how far it is above the other one, the nearer hip ahead of
     the other; how long trunk, thigh and shank are seen, and how much longer than in standing; and the breadth of the
     outline at the seat in standing, which clothes widen.
     What is not seen is left out; nothing is returned of other tests.
