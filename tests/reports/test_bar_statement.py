@@ -88,7 +88,7 @@ def test_the_fastest_is_named_where_it_is_not_the_first(five_hinges: Analysis) -
 
     one, two, three = five_hinges.repetitions[:3]
     later = replace(five_hinges, repetitions=(at(one, 0.4, 0.0), at(two, 0.6, 0.0), at(three, 0.45, 25.0)))
-    assert "25 % slower than the fastest, repetition 2 with 0.60 m/s (give" in statement_on_the_bar(later)
+    assert "25 % slower than the fastest, repetition 2 at 0.60 m/s (give" in statement_on_the_bar(later)
     first = replace(five_hinges, repetitions=(at(one, 0.6, 0.0), at(two, 0.5, 0.0), at(three, 0.45, 25.0)))
     assert "25 % slower than the fastest (give" in statement_on_the_bar(first)
 

@@ -44,7 +44,7 @@ def _assumed(analysis: Analysis) -> str:
 def _fastest(speeds: Sequence[tuple[Repetition, Measurement]]) -> str:
     """Return the fastest repetition in words, with its number and its speed where they were not said."""
     repetition, speed = max(speeds, key=lambda pair: pair[1].value)
-    other = f"the fastest, repetition {repetition.index} with {spoken(speed.value, 'm/s')}"
+    other = f"the fastest, repetition {repetition.index} at {spoken(speed.value, 'm/s')}"
     return "the fastest" if repetition is speeds[0][0] else other
 
 
