@@ -116,6 +116,13 @@ def test_who_comes_into_view_upright_has_not_lifted(first: float, stride: float,
     assert (spans[0].note == "walking") == (kind == "attempt")
 
 
+@pytest.mark.parametrize(("first", "note"), [(3.0, "ends_at_bottom"), (60.0, "put_down")])
+def test_who_comes_into_view_upright_has_taken_nothing_to_put_down(first: float, note: str) -> None:
+    time_s, fold = drawn(still(2, 30.0 + first), (0.6, 0.0), still(1), DOWN, UP, still(1), DOWN, start=30.0 + first)
+    trunk = np.where(time_s < 2.0, NAN, np.where(time_s < 2.6, first * fold / (30.0 + first), fold))
+    assert detect_repetitions(time_s, fold, trunk)[-1].note == note
+
+
 @pytest.mark.parametrize("dip", [-1.0, 1.0])
 def test_a_lift_from_the_floor_is_deepest_where_it_begins(dip: float) -> None:
     # whoever waits at the bottom sways a little: the deepest of these moments means nothing

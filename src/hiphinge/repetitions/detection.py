@@ -276,7 +276,8 @@ def _labelled(spans: list[Span]) -> tuple[Span, ...]:
     """Label a final descent that puts the weight down, and shallow movements as attempts."""
     if not spans:
         return ()
-    if spans[0].starts_at == "bottom" and spans[-1].note == "ends_at_bottom" and len(spans) > 1:
+    begins_low = spans[0].starts_at == "bottom" and spans[0].note != "walking"
+    if begins_low and spans[-1].note == "ends_at_bottom" and len(spans) > 1:
         spans = [*spans[:-1], replace(spans[-1], note="put_down")]
     counted = [s for s in spans if s.kind == "repetition"] or spans
     whole = [s for s in counted if s.starts_at == "top"] or counted
