@@ -135,8 +135,12 @@ def _accuracy(known: Any) -> str:
     if known.oblique is not None:
         near, far = known.oblique.absolute
         up_to = "" if known.oblique.to_deg is None else f", measured up to {known.oblique.to_deg:g}°"
+        behind = (
+            "" if known.oblique.from_behind is None else f", and within {known.oblique.from_behind[0]:g} from behind"
+        )
         accuracy += (
-            f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}. {known.oblique.determined}"
+            f" **Filmed at an angle:** within {near:g} at 20° and {far:g} at 60°{up_to}{behind}."
+            f" {known.oblique.determined}"
         )
     if known.behind_plate is not None:
         hidden = known.behind_plate

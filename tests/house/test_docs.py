@@ -50,6 +50,14 @@ def test_every_command_and_option_has_its_place(pages: ModuleType) -> None:
         assert [o for o in missing if "completion" not in o] == [], f"{name} misses options"
 
 
+def test_how_exact_a_quantity_is_from_behind_is_said_where_it_is_less(pages: ModuleType) -> None:
+    oblique = load().accuracy["knee_flexion_deg"].oblique
+    assert oblique is not None
+    assert oblique.from_behind is not None
+    section = pages.PAGES["quantities"]().split("(knee_flexion_deg)=")[1].split("\n(")[0]
+    assert f"at 60°, and within {oblique.from_behind[0]:g} from behind." in section
+
+
 def test_every_command_and_option_says_what_it_does(pages: ModuleType) -> None:
     silent = [name for name, command in walk(pages) if not (command.help or "").strip()]
     silent += [
