@@ -12,7 +12,7 @@ def estimated(value: float, *, below: float, above: float) -> float:
     return lumbar_estimate(value, Interval(low=value - below, high=value + above)).mean_deg
 
 
-def test_a_steady_estimate_is_taken_as_it_is() -> None:
+def test_an_estimate_in_the_middle_of_its_interval_is_taken_as_it_is() -> None:
     assert estimated(33.0, below=15.0, above=15.0) == 33.0
     assert estimated(3.0, below=0.0, above=0.0) == 3.0
 

@@ -2,7 +2,7 @@
 
 The plate that is followed says which joints it hides. A foot stands still, so that a hidden ankle is where it is
 while the plate is away; a hidden knee is as far from ankle and hip as it is seen to be, and moves smoothly; the hip of
-somebody who stands is over what is seen of the leg and the trunk.
+somebody who stands is over what is seen of the leg and the trunk, and from there it goes as the shoulder goes.
 """
 
 import numpy as np

@@ -76,8 +76,9 @@ def estimate_viewpoint(motion: Motion, *, by_breadth: bool = False) -> Viewpoint
     Notes
     -----
     Facing comes from the feet (toe against heel), else from nose against ear. The yaw in a video frame comes from hips,
-    shoulders and heels of an estimator's own body in metres where it gives one, else from the apparent width of
-    shoulders and hips.
+    shoulders and heels of an estimator's own body in metres where it gives one, and is corrected by the whole of that
+    body (`hiphinge.cleaning.turning.measured_yaw`), except in a side view beside a plate; else it comes from the
+    apparent width of shoulders and hips. Who looks away from the camera is not seen from the front.
     """
     if motion.coordinate_frame is CoordinateFrame.WORLD_M:
         return _laboratory(motion)
