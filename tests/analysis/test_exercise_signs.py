@@ -10,7 +10,7 @@ from hiphinge.analysis.tracks import measure_frames
 from hiphinge.cleaning import clean
 from hiphinge.findings import PlateSeen
 from hiphinge.measures import MotionSeries
-from hiphinge.motion import SideMotion
+from hiphinge.motion import SIDE_JOINTS, SideMotion
 from hiphinge.motion.recording import PLATE_NUMBERS
 from hiphinge.testing import Plan, record_video
 
@@ -47,3 +47,16 @@ def test_nothing_is_known_of_a_plate_where_nobody_looked(filmed: tuple[SideMotio
     signs = exercise_signs_of(replace(side, plate=None), series, series.spans)
     assert signs is not None
     assert signs.plate is None
+
+
+@pytest.mark.parametrize(("seen", "found"), [(0.1, "at_shoulder"), (0.0, None)])
+def test_a_plate_that_is_followed_is_somewhere_where_the_shoulder_is_seldom_seen(
+    filmed: tuple[SideMotion, MotionSeries], seen: float, found: PlateSeen | None
+) -> None:
+    side, series = filmed
+    plate, near = np.full((len(side), PLATE_NUMBERS), np.nan), side.near.copy()
+    plate[:, :2] = side.joint("shoulder")
+    near[np.random.default_rng(1).random(len(side)) >= seen, SIDE_JOINTS.index("shoulder")] = np.nan
+    signs = exercise_signs_of(replace(side, plate=plate, near=near), series, series.spans)
+    assert signs is not None
+    assert signs.plate == found

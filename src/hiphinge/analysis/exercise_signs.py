@@ -51,14 +51,17 @@ def exercise_signs_of(side: SideMotion, series: MotionSeries, spans: Sequence[Sp
 
 
 def _plate_seen(side: SideMotion, series: MotionSeries, spans: Sequence[Span]) -> PlateSeen | None:
-    """Return where a weight plate was followed during the repetitions; None where nobody looked for one."""
+    """Return where a weight plate was followed in the repetitions; None where nobody looked, or no shoulder is seen."""
     if side.plate is None:
         return None
     moving = np.any([series.between(span.start_s, span.end_s) for span in spans], axis=0)
+    followed = np.isfinite(side.plate[moving, 0])
+    if not followed.any() or followed.mean() < PLATE_SHARE:
+        return "nowhere"
     apart = np.linalg.norm(side.plate[:, :2] - side.joint("shoulder"), axis=1)[moving] / side.leg_length
     known = apart[np.isfinite(apart)]
-    if len(known) < PLATE_SHARE * len(apart) or not len(known):
-        return "nowhere"
+    if not len(known):
+        return None
     return "at_shoulder" if np.median(known) < AT_SHOULDER else "elsewhere"
 
 

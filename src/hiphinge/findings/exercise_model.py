@@ -62,7 +62,8 @@ class ExerciseSigns:
     starts_at_bottom
         Whether the recording begins at the bottom of the first repetition.
     plate
-        Where a weight plate was followed during the repetitions; None where nobody looked for one.
+        Where a weight plate was followed during the repetitions; None where nobody looked for one, or no shoulder says
+        where it was.
     at_an_angle
         Whether the camera did not stand at the side: then the signs are less exact (`AT_AN_ANGLE`).
     """
