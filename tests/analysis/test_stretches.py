@@ -85,14 +85,14 @@ def test_a_recording_of_one_piece_says_nothing_of_stretches() -> None:
     analysis = analyse(filmed(TWO))
     assert analysis.stretches == ()
     assert analysis.recording is None
-    assert "Measured is" not in paragraph(analysis).text
+    assert "We measured" not in paragraph(analysis).text
 
 
 def test_the_answer_says_which_stretch_and_why_not_the_others() -> None:
     analysis = analyse(cut_together(filmed(TWO, 90.0), filmed(TWO), filmed(ONE)))
     text, (first, middle, _) = paragraph(analysis).text, analysis.stretches
     assert "The video has three parts" in text
-    assert f"Measured is {middle.start_s:.1f} to {middle.end_s:.1f} s, from the side" in text
+    assert f"We measured {middle.start_s:.1f} to {middle.end_s:.1f} s, from the side" in text
     assert f"0.0 to {first.end_s:.1f} s (from the front)" in text
     assert "with less to measure" in text
     assert "give its start and end" in text

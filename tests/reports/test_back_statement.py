@@ -68,6 +68,14 @@ def test_the_size_has_its_interval_and_a_set_is_said_once(five_hinges: Analysis)
     assert "(each could be 12° more or less)" in wider
 
 
+def test_a_back_whose_range_is_wide_about_zero_is_not_said_to_have_hardly_bent(five_hinges: Analysis) -> None:
+    one = five_hinges.repetitions[0]
+    text = said(five_hinges, with_back(one, 1.0, half=28.0))
+    assert "your lower back bent somewhere from \N{MINUS SIGN}27 to 29° at the bottom." in text
+    assert "hardly" not in text
+    assert "hardly bent from standing" in said(five_hinges, with_back(one, 1.0, half=8.0))
+
+
 def test_repetitions_with_different_words_are_told_apart(five_hinges: Analysis) -> None:
     one, two = five_hinges.repetitions[:2]
     text = said(five_hinges, with_back(one, 33.0, half=4.0), with_back(two, 70.0, half=4.0))
@@ -88,7 +96,7 @@ def test_what_is_said_as_one_angle_is_said_as_one_place(five_hinges: Analysis) -
 def test_a_back_that_may_be_above_is_said_with_that_chance(five_hinges: Analysis) -> None:
     text = said(five_hinges, with_back(five_hinges.repetitions[0], 37.0, half=18.0))
     assert "That is probably within" in text
-    assert re.search(r"\d+ % likely, \d+ % above it\)", text)
+    assert re.search(r"\d+ % likely, \d+ % likely above it\)", text)
 
 
 @pytest.mark.parametrize(

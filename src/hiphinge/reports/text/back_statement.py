@@ -8,7 +8,7 @@ from hiphinge.analysis import Analysis, Measurement, Repetition
 from hiphinge.catalogue import load
 from hiphinge.findings import CHANGE_FAULTS, BackChange, BackComparison, NotMeasurable
 from hiphinge.motion import Interval
-from hiphinge.reports.text.numbers import chance, clock, listed, spoken, spoken_range
+from hiphinge.reports.text.numbers import chance, clock, is_informative, listed, spoken, spoken_range
 
 __all__ = ["CHANGED_BACK", "change_words", "could_be_above", "is_above", "statement_on_the_back"]
 
@@ -75,6 +75,11 @@ def _bend(measured: Sequence[Repetition]) -> str:
     values = [m.value for m in found]
     interval = _typical([m.interval for m in found if m.interval is not None])
     apart = _are_apart(measured)
+    middle = median(values)
+    hardly = not apart and abs(middle) < _HARDLY_DEG
+    if hardly and interval is not None and not is_informative(middle, "deg", interval):
+        ends = spoken_range(interval.low, interval.high, "deg")
+        return f"Compared with standing, your lower back bent somewhere from {ends} at the bottom."
     could = "" if interval is None else f" ({_each_could(found) if apart else _could(interval)})"
     return f"At the bottom your lower back {_size(values, apart=apart)}{could}."
 
@@ -157,14 +162,14 @@ def _against_same_range(members: Sequence[Repetition]) -> str:
 def _likely(backs: Sequence[BackComparison]) -> str:
     """Return how likely a word with "probably" is, and how likely more is where that may well be.
 
-    For example ``66 % likely, 31 % above it``; empty where the word stands without "probably".
+    For example ``66 % likely, 31 % likely above it``; empty where the word stands without "probably".
     """
     if "probably" not in _place(backs[0]):
         return ""
     likely = f"{chance(median(b.probability[b.label] for b in backs))} likely"
     if backs[0].label != "within" or not any(b.may_be_above for b in backs):
         return likely
-    return f"{likely}, {chance(median(b.probability['above'] for b in backs))} above it"
+    return f"{likely}, {chance(median(b.probability['above'] for b in backs))} likely above it"
 
 
 def _place(back: BackComparison, *, again: bool = False) -> str:
@@ -194,11 +199,12 @@ def _repetitions(members: Sequence[Repetition]) -> str:
 
 
 def _most(measured: Sequence[Repetition]) -> tuple[str, ...]:
-    """Say the largest bend where it is clearly more than at the bottom."""
+    """Say the largest bend where it is clearly more than at the bottom, and says something beside its interval."""
     pairs = [
         (r, m, low) for r in measured if isinstance(m := r.measurements.get(_MOST), Measurement) and (low := _lumbar(r))
     ]
-    further = [(r, m) for r, m, low in pairs if m.value - low.value > _MORE_DEG]
+    told = [(r, m, low) for r, m, low in pairs if is_informative(m.value, m.unit, m.interval)]
+    further = [(r, m) for r, m, low in told if m.value - low.value > _MORE_DEG]
     if not further:
         return ()
     repetition, most = max(further, key=lambda pair: pair[1].value)

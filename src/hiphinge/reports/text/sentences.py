@@ -55,8 +55,8 @@ SENTENCES = _fixed(
     "than life. A plate nearer to the camera looks 10 to 60 % larger: check its diameter and your height.",
     no_repetitions="The video shows no full repetition.",
     not_usable="This video cannot be measured.",
-    stretches="The video has {count} parts, by its cuts and views. Measured is {measured}, {view}; not {others}. For "
-    "another part, give its start and end.",
+    stretches="The video has {count} parts, by its cuts and views. We measured {measured}, {view}, and left out "
+    "{others}. For another part, give its start and end.",
     at_an_angle="You were filmed about {degrees}° away from a side view, give or take {error}°. Lean and bend are "
     "measured from there with wider ranges; what the angle hides is not.",
     in_front="You were filmed {view}. That shows {shown}. It does not show your back, how far you lean and bend, or "
