@@ -203,8 +203,8 @@ def _most(measured: Sequence[Repetition]) -> tuple[str, ...]:
     pairs = [
         (r, m, low) for r in measured if isinstance(m := r.measurements.get(_MOST), Measurement) and (low := _lumbar(r))
     ]
-    told = [(r, m, low) for r, m, low in pairs if is_informative(m.value, m.unit, m.interval)]
-    further = [(r, m) for r, m, low in told if m.value - low.value > _MORE_DEG]
+    informative = [(r, m, low) for r, m, low in pairs if is_informative(m.value, m.unit, m.interval)]
+    further = [(r, m) for r, m, low in informative if m.value - low.value > _MORE_DEG]
     if not further:
         return ()
     repetition, most = max(further, key=lambda pair: pair[1].value)
