@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hiphinge.cleaning.foot_places import Moves, planted_position
 from hiphinge.cleaning.plate_in_hands import depth_behind, plate_in_hands
 from hiphinge.cleaning.seen_shin import seen_shin_lean_deg
-from hiphinge.cleaning.shoulder_behind_plate import is_on_back
+from hiphinge.cleaning.shoulder_behind_plate import is_at_shoulder
 from hiphinge.cleaning.smooth_path import Line, smooth_path
 from hiphinge.motion import SIDE_JOINTS, FloatArray, lean_deg
 from hiphinge.signals import fill_gaps
@@ -137,8 +137,9 @@ def placed_behind_plate(
     out = np.array(near)
     ankle, place, ankle_hidden = _planted_ankle(near[:, _INDEX["ankle"]], disc, time_s, moves)
     out[:, _INDEX["ankle"]] = ankle
-    out[:, _INDEX["hip"]] = _standing_hip(out, disc, leg_length)
-    hip = _as_hips_go(out, disc, leg_length)
+    on_back = is_at_shoulder(disc, near, leg_length=leg_length)
+    out[:, _INDEX["hip"]] = _standing_hip(out, disc, leg_length, on_back=on_back)
+    hip = out[:, _INDEX["hip"]] if on_back else _as_hips_go(out, disc, leg_length)
     out[:, _INDEX["hip"]] = hip
     shin = _seen_shin(out, place, disc, contour, leg_length)
     out[:, _INDEX["ankle"]] = np.where(np.isfinite(shin)[:, None], place, ankle)
@@ -162,15 +163,11 @@ def _not_followed(near: FloatArray, disc: FloatArray, leg: float) -> tuple[Float
     joints = [depth_behind(near[:, _INDEX[name]], disc) > 0 for name in HIDEABLE]
     hidden = np.stack(joints, axis=1) & large[:, None]
     covered = hidden.any(axis=1)
-    if _is_on_back(shoulder, disc, leg) or covered.mean() < COVERED_SHARE:
+    if is_at_shoulder(disc, near, leg_length=leg) or covered.mean() < COVERED_SHARE:
         return None
     if np.ptp(disc[covered, 1]) < RESTS * leg:
         return None
     return near, hidden, np.nan_to_num(lean_deg(shoulder - hip)) > STANDING_LEAN_DEG
-
-
-def _is_on_back(shoulder: FloatArray, disc: FloatArray, leg: float) -> bool:
-    return is_on_back(np.linalg.norm(shoulder - disc[:, :2], axis=1) / leg)
 
 
 def _lost(doubted: BoolArray, lost: BoolArray) -> BoolArray:
@@ -249,7 +246,7 @@ def _seen_shin(
     return lean + share * float(np.median(more[clear]))
 
 
-def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
+def _standing_hip(near: FloatArray, disc: FloatArray, leg: float, *, on_back: bool) -> FloatArray:
     """Return the hip, moved as far as it is off in standing, by how deep behind the plate it is.
 
     A network has nothing to go by there and takes the hip to be over the ankle, as most people's is.
@@ -264,7 +261,7 @@ def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
         stands = known & (depth > 0) & (depth_behind(knee, disc) < 0)
     low = HIP_LOW * np.clip(depth / KNEE_BAND, 0.0, 1.0)
     bent = np.clip((np.nan_to_num(lean_deg(shoulder - hip)) - BENT_LEAN_DEG) / FAR_BENT_DEG, 0.0, 1.0)
-    bent *= 0.0 if _is_on_back(shoulder, disc, leg) else np.clip(1.0 + depth / HIP_BAND, 0.0, 1.5)
+    bent *= 0.0 if on_back else np.clip(1.0 + depth / HIP_BAND, 0.0, 1.5)
     hip = hip + leg * np.column_stack([HIP_BENT[0] * bent, low + HIP_BENT[1] * bent])
     if stands.sum() < _MIN_FRAMES:
         return hip
@@ -276,14 +273,11 @@ def _standing_hip(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
 def _as_hips_go(near: FloatArray, disc: FloatArray, leg: float) -> FloatArray:
     """Return the hip, the nearer to the plate the more where hips go while a shoulder goes where it is seen.
 
-    It is as it was where nobody is seen standing, and with the bar on the back. Whoever leans where they are nearest to
-    standing is on the way down.
+    It is as it was where nobody is seen standing. Whoever leans where they are nearest to standing is on the way down.
     """
     shoulder, hip = near[:, _INDEX["shoulder"]], near[:, _INDEX["hip"]]
     standing = _stands(near)
-    if standing.sum() < _MIN_FRAMES or _is_on_back(shoulder, disc, leg):
-        return hip
-    if np.median(lean_deg(shoulder - hip)[standing]) > STANDING_LEAN_DEG:
+    if standing.sum() < _MIN_FRAMES or np.median(lean_deg(shoulder - hip)[standing]) > STANDING_LEAN_DEG:
         return hip
     forward, up = ((shoulder - np.median(shoulder[standing], axis=0)) / leg).T
     gone = np.column_stack([forward, up, forward * up, up**2]) @ np.array(HIP_BY_SHOULDER)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hiphinge.cleaning.plate_in_hands import depth_behind
 from hiphinge.motion import SIDE_JOINTS, FloatArray, SideMotion, lean_deg
 from hiphinge.signals import fill_gaps, lowpass
 
@@ -60,7 +61,7 @@ def shoulder_behind_plate(near: FloatArray, plate: FloatArray | None, time_s: Fl
     length = np.percentile(leg[known], 80)
     if not is_on_back(away / length) or upright.sum() < MIN_FRAMES:
         return near, False
-    depth = 1.0 - np.linalg.norm((shoulder - disc[:, :2]) / (disc[:, 2:] / 2), axis=1)
+    depth = depth_behind(shoulder, disc)
     doubt = np.where(known, np.clip((depth - HIDDEN_FROM) / (HIDDEN_WHOLE - HIDDEN_FROM), 0.0, 1.0), 0.0)
     return _turned(near, disc, doubt, upright, time_s), bool(doubt[known].mean() > HIDDEN_SHARE)
 
@@ -73,7 +74,7 @@ def bar_is_on_back(side: SideMotion) -> bool:
 
 
 def is_at_shoulder(plate: FloatArray, near: FloatArray, *, leg_length: float) -> bool:
-    """Tell whether a plate ``[time, 5]`` stays near the shoulder of ``near`` ``[time, joint, 2]``; see `is_on_back`."""
+    """Tell whether a plate ``[time, 4]``, or more columns, stays near the shoulder of ``near`` ``[time, joint, 2]``."""
     return is_on_back(np.linalg.norm(plate[:, :2] - near[:, _SHOULDER], axis=1) / leg_length)
 
 

@@ -54,11 +54,13 @@ def _stderr_captured(into: list[str]) -> Iterator[None]:
             os.dup2(before, stream)
             os.close(before)
             kept.seek(0)
-            lines = kept.readlines()
-            into.append(b"".join(line for line in lines if _ITS_OWN.match(line)).decode(errors="replace").strip())
-            for line in lines:
-                if not _ITS_OWN.match(line):
+            its_own = b""
+            for line in kept:
+                if _ITS_OWN.match(line):
+                    its_own += line
+                else:
                     os.write(stream, line)
+            into.append(its_own.decode(errors="replace").strip())
 
 
 class Network:

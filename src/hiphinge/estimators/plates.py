@@ -206,8 +206,7 @@ class PlateFollower:
         self._searches += 1
         places, scale = place
         place_of = places[int(self._searches % 3 == 0)]
-        edges = EDGES if self._searches == 1 else EDGES[1:]
-        circles = np.concatenate([_circles(image, place_of, scale, edges=one) for one in edges])
+        circles = _circles(image, place_of, scale, edges=EDGES if self._searches == 1 else EDGES[1:])
         some = [fit for fit in fitted(image, circles, MIN_SUPPORT[0]) if _in_reach(fit, place) and not self._rests(fit)]
         return max(some, key=lambda fit: fit[4] * fit[3]) if some else None
 
@@ -231,7 +230,7 @@ def _alike(fit: FloatArray, size: FloatArray) -> bool:
     return bool(np.abs(np.log(fit[2:4] / size)).max() < SAME_SIZE)
 
 
-def _circles(image: "Image", place: FloatArray, scale: float, *, edges: tuple[float, int]) -> FloatArray:
+def _circles(image: "Image", place: FloatArray, scale: float, *, edges: tuple[tuple[float, int], ...]) -> FloatArray:
     """Return circles about a place that may be a plate, ``[candidate, 4]``: centre and radii in pixels; see `EDGES`."""
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
@@ -246,12 +245,12 @@ def _circles(image: "Image", place: FloatArray, scale: float, *, edges: tuple[fl
     small = cv2.GaussianBlur(cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (3, 3), 0)
     across, down = (np.asarray(cv2.Sobel(small, cv2.CV_32F, *order), np.float32) for order in ((1, 0), (0, 1)))
     radii = np.arange(RADII_M[0] * scale * shrink, RADII_M[1] * scale * shrink + 1)
-    found = _voted(across, down, radii, edges=edges)
+    found = np.concatenate([_voted(across, down, radii, share=share, every=every) for share, every in edges])
     return np.column_stack([found[:, :2] / shrink + low, found[:, 2] / shrink, found[:, 2] / shrink])
 
 
 def _voted(
-    across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatArray, *, edges: tuple[float, int]
+    across: NDArray[np.float32], down: NDArray[np.float32], radii: FloatArray, *, share: float, every: int
 ) -> FloatArray:
     """Return the circles ``[candidate, 3]`` that most edges point to: every edge votes for centres along its gradient.
 
@@ -261,12 +260,11 @@ def _voted(
         ``[row, column, colour]`` gradients; of each pixel the colour with the strongest counts.
     radii
         Radii to vote for, pixels.
-    edges
-        Share of the pixels that are edges, and for every how many radii each votes.
+    share, every
+        Share of the pixels that are edges, and for every how many radii each votes (`EDGES`).
     """
     import cv2  # noqa: PLC0415 - a heavy library, loaded when frames are looked at
 
-    share, every = edges
     size = np.hypot(across, down)
     colour = size.argmax(axis=2)[..., None]
     size, across, down = (np.take_along_axis(one, colour, 2)[..., 0] for one in (size, across, down))

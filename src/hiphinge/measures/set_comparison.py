@@ -172,9 +172,7 @@ class _Ways:
 def _ways(part: _PartOfBack, beyond: FloatArray) -> _Ways:
     """Return the medians of a series on the ways of every movement, in bands of the trunk's lean."""
     return _Ways(
-        medians=np.stack([_on_the_ways(part.series, beyond, span) for span in part.spans])
-        if part.spans
-        else np.empty((0, 2, len(_LEANS))),
+        medians=np.array([_on_the_ways(part.series, beyond, span) for span in part.spans]),
         leans=np.array(part.leans, dtype=float),
     )
 
